@@ -15,4 +15,8 @@ app.conf.beat_schedule = {
         "task": "hub.activity.tasks.redeliver",
         "schedule": 60.0,
     },
+    "send the mails that wait": {
+        "task": "hub.activity.tasks.send_mail",
+        "schedule": 30.0,
+    },
 }

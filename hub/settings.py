@@ -49,7 +49,6 @@ CONTENT_SECURITY_POLICY = {
 # --- Apps -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "hub.core",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,6 +63,20 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    # the hub's own, lowest first: an app imports only from those before it
+    "hub.accounts",
+    "hub.activity",
+    "hub.sigs",
+    "hub.catalog",
+    "hub.status",
+    "hub.meetings",
+    "hub.demos",
+    "hub.recordings",
+    "hub.roadmap",
+    "hub.search",
+    "hub.goldenpath",
+    "hub.exchange",
+    "hub.home",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -117,14 +130,24 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if BROKER_URL else embedded.queue_options(VAR)
 
+# --- Telling people -------------------------------------------------------------------------------
+REACTIONS = "hub.reactions.REACTIONS"
+EMAIL_BACKEND = env.text("HUB_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.text("HUB_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("HUB_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("HUB_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("HUB_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("HUB_EMAIL_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.text("HUB_EMAIL_FROM", "hub@localhost")
+
 # --- People ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "home:today"
+LOGOUT_REDIRECT_URL = "home:today"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -1,1 +1,18 @@
-urlpatterns: list = []
+"""The table of contents of the site: which app answers at which address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("hub.home.urls")),
+    path("", include("hub.accounts.urls")),  # /sign-in/ /profile/ /people/ /teams/
+    path("", include("hub.activity.urls")),  # /session.json /notifications/
+    path("", include("hub.catalog.urls")),  # /services/ /clusters/
+    path("community/", include("hub.sigs.urls")),  # groups/
+    path("community/", include("hub.meetings.urls")),  # meetings/
+    path("community/", include("hub.demos.urls")),  # demos/
+    path("community/", include("hub.recordings.urls")),  # recordings/
+    path("roadmap/", include("hub.roadmap.urls")),
+    path("status/", include("hub.status.urls")),
+    path("search/", include("hub.search.urls")),
+    path("docs/", include("hub.goldenpath.urls")),
+]

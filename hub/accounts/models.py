@@ -1,0 +1,170 @@
+"""People, teams, and who was in which team from when to when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from hub.core import limits
+
+HANDLE = RegexValidator(
+    r"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z",
+    "A handle has letters, digits, dots, dashes and underscores, and starts and ends with a letter or digit.",
+)
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: Any) -> UserQuerySet:
+        """People are known to everyone who may read the hub."""
+        return self.filter(is_active=True)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, handle: str, password: str | None = None, **fields: Any) -> User:
+        """A person; without a password they can sign in only by single sign-on."""
+        user = self.model(handle=handle, **fields)
+        user.set_password(password)
+        user.full_clean()
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person: somebody who signs in, or who is known from an import (a lead, a presenter)."""
+
+    handle = models.CharField(
+        max_length=limits.SLUG, unique=True, validators=[HANDLE], help_text="Short unique name, as in @handle."
+    )
+    name = models.CharField(max_length=limits.NAME, help_text="The name people call them by.")
+    email = models.EmailField(blank=True, help_text="Where mail goes; empty for people who never signed in.")
+    company = models.CharField(max_length=limits.NAME, blank=True, help_text="The company they work for.")
+    is_active = models.BooleanField(default=True, help_text="May sign in and is shown.")
+    is_platform_admin = models.BooleanField(default=False, help_text="Member of the platform team with all rights.")
+    joined_at = models.DateTimeField(default=timezone.now, help_text="When the hub first knew this person.")
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("email"),
+                condition=~Q(email=""),
+                name="one_person_per_email",
+                violation_error_message="Somebody else has this e-mail address.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/people/{self.handle}/"
+
+    @property
+    def initials(self) -> str:
+        """One or two capitals for the round badge."""
+        words = self.name.split() or [self.handle]
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Ask the rules, the only place that knows who may."""
+        from rules import has_perm  # noqa: PLC0415 -- the rules import the models
+
+        return bool(self.is_active and has_perm(perm, self, obj))
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_platform_admin
+
+    def teams_on(self, day: dt.date) -> models.QuerySet[Team]:
+        """The teams this person was in on that day."""
+        return Team.objects.filter(memberships__in=self.memberships.on(day)).distinct()
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, user: Any) -> TeamQuerySet:
+        """Teams are known to everyone."""
+        return self
+
+
+class Team(models.Model):
+    """A data team that uses the platform, or the team that runs it."""
+
+    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
+    name = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
+    company = models.CharField(max_length=limits.NAME, blank=True, help_text="The company or market it belongs to.")
+    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="What it does (Markdown).")
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/teams/{self.slug}/"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: dt.date) -> MembershipQuerySet:
+        """Memberships in force on that day (the end day no longer counts)."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+class Membership(models.Model):
+    """A person in a team, from a day to a day."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", help_text="Who.")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", help_text="In which team.")
+    starts_on = models.DateField(help_text="First day in the team.")
+    ends_on = models.DateField(null=True, blank=True, help_text="First day no longer in it; empty while it lasts.")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "team", "starts_on"], name="membership_starts_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="membership_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.team} since {self.starts_on}"
+
+
+class ApiToken(models.Model):
+    """A key for programs that act for a person; only its digest is kept."""
+
+    class Scope(models.TextChoices):
+        READ = "read", "Read only"
+        WRITE = "write", "Read and write"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens", help_text="For whom it acts.")
+    name = models.CharField(max_length=limits.NAME, help_text="What it is used for.")
+    prefix = models.CharField(max_length=12, help_text="First characters, to tell tokens apart.")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token.")
+    scope = models.CharField(max_length=5, choices=Scope, default=Scope.READ, help_text="What it allows.")
+    created_at = models.DateTimeField(default=timezone.now, help_text="When it was made.")
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="When it stops working; empty for never.")
+    last_used_at = models.DateTimeField(null=True, blank=True, help_text="Last time it opened a door.")
+    revoked_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken back.")
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"

@@ -1,0 +1,34 @@
+"""The kinds of entries: what each is called, who hears of it by default, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry, as written in the table of reactions.
+
+    `label` stands in people's preferences; `reactions` are names of tasks that take an entry's key.
+    """
+
+    label: str
+    reactions: tuple[str, ...] = ()
+    in_app: bool = True
+    by_mail: bool = False
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """The table of the project (`settings.REACTIONS` names it): activity itself knows no feature."""
+    table: dict[str, Kind] = import_string(settings.REACTIONS)
+    return table
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name; an entry of an unknown kind has no consequences."""
+    return kinds().get(name, Kind(label=name))

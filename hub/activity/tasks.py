@@ -1,0 +1,56 @@
+"""What activity does on the queue."""
+
+import logging
+
+from celery import current_app, shared_task
+from django.utils import timezone
+
+from hub.activity import delivery, telling
+from hub.activity.models import Delivery, Entry
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def deliver(entry_id: int) -> None:
+    """Start each consequence of an entry as a task of its own, so that one failure harms no other."""
+    entry = Entry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        return
+    for row in delivery.open_deliveries(entry):
+        react.delay(row.pk)
+    delivery.close_if_done(entry_id)
+
+
+@shared_task
+def react(delivery_id: int) -> None:
+    """Carry out one consequence and note how it went."""
+    row = Delivery.objects.filter(pk=delivery_id, done_at=None).first()
+    if row is None:
+        return
+    try:
+        current_app.tasks[row.reaction].run(row.entry_id)
+    except Exception as error:  # the outbox keeps it; the next round tries again
+        log.exception("Reaction %s to entry %s failed.", row.reaction, row.entry_id)
+        delivery.failed(row, f"{type(error).__name__}: {error}")
+    else:
+        delivery.succeeded(row)
+
+
+@shared_task
+def redeliver() -> None:
+    """Send again what should have been delivered by now."""
+    for entry_id in delivery.overdue(timezone.now()):
+        deliver.delay(entry_id)
+
+
+@shared_task
+def tell(entry_id: int) -> None:
+    """Tell the people concerned, in the hub and by mail."""
+    telling.tell(Entry.objects.get(pk=entry_id))
+
+
+@shared_task
+def send_mail() -> None:
+    """Send the mails that wait."""
+    telling.send_waiting_mail()

@@ -1,0 +1,62 @@
+"""Demos: something a team shows to the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from hub.accounts.models import Team
+from hub.catalog.models import Service
+from hub.core import limits
+from hub.meetings.models import Meeting
+
+
+class DemoQuerySet(models.QuerySet["Demo"]):
+    def visible_to(self, user: Any) -> DemoQuerySet:
+        """Proposals are for people who are signed in; what was accepted is for everyone."""
+        return self if user.is_authenticated else self.filter(state__in=Demo.PUBLIC)
+
+
+class Demo(models.Model):
+    """A demo, from the proposal to the published recording."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        ACCEPTED = "accepted", "Accepted"
+        SCHEDULED = "scheduled", "Scheduled"
+        GIVEN = "given", "Given"
+        PUBLISHED = "published", "Published"
+        DECLINED = "declined", "Declined"
+
+    PUBLIC = (State.ACCEPTED, State.SCHEDULED, State.GIVEN, State.PUBLISHED)
+
+    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
+    title = models.CharField(max_length=limits.NAME, help_text="What is shown, in one line.")
+    abstract = models.TextField(blank=True, validators=[limits.text_limit], help_text="What to expect (Markdown).")
+    state = models.CharField(max_length=20, choices=State, default=State.PROPOSED, help_text="How far it is.")
+    team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, related_name="demos", help_text="Team that shows it."
+    )
+    presenters = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="demos", help_text="Who presents it."
+    )
+    services = models.ManyToManyField(Service, blank=True, related_name="demos", help_text="Services it shows.")
+    tools = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Tools it shows.")
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="demos", help_text="When it is shown."
+    )
+    minutes = models.PositiveSmallIntegerField(default=15, help_text="Planned length (minutes).")
+
+    objects = DemoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-meeting__starts_at", "title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/community/demos/{self.slug}/"

@@ -1,0 +1,106 @@
+"""Series of meetings and their dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from hub.core import limits
+from hub.sigs.models import Group
+
+
+def known_zone(name: str) -> None:
+    """Refuse a time zone that nobody knows."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(f"{name!r} is not a time zone (use a name like Europe/Madrid).")
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def visible_to(self, user: Any) -> SeriesQuerySet:
+        """Series are public."""
+        return self
+
+
+class Series(models.Model):
+    """A meeting that comes back: ML Sync, Community Session, a group's meeting, office hours."""
+
+    class Kind(models.TextChoices):
+        SYNC = "sync", "Sync"
+        COMMUNITY = "community", "Community session"
+        GROUP = "group", "Group meeting"
+        OFFICE_HOURS = "office-hours", "Office hours"
+
+    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
+    title = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.GROUP, help_text="What sort of meeting.")
+    group = models.ForeignKey(
+        Group, models.CASCADE, null=True, blank=True, related_name="series", help_text="The group that holds it."
+    )
+    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="What happens (Markdown).")
+    cadence = models.CharField(max_length=limits.NAME, blank=True, help_text="When, in words: Tuesday 9:00, biweekly.")
+    rrule = models.CharField(max_length=limits.LINE, blank=True, help_text="When, as an RFC 5545 rule, if it is known.")
+    first_on = models.DateField(null=True, blank=True, help_text="First date of the rule.")
+    time = models.TimeField(null=True, blank=True, help_text="Start, local time of the zone.")
+    timezone = models.CharField(
+        max_length=60, default="UTC", validators=[known_zone], help_text="Zone of the start time."
+    )
+    minutes = models.PositiveSmallIntegerField(default=60, help_text="Planned length (minutes).")
+    url = models.URLField(max_length=limits.URL, blank=True, help_text="Where to join.")
+    notes_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where notes are kept.")
+    recordings_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where recordings are kept.")
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/community/meetings/{self.slug}/"
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: Any) -> MeetingQuerySet:
+        """Meetings are public."""
+        return self
+
+    def upcoming(self, now: dt.datetime) -> MeetingQuerySet:
+        """Meetings that are not over, the next one first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at")
+
+    def past(self, now: dt.datetime) -> MeetingQuerySet:
+        """Meetings that are over, the latest first."""
+        return self.filter(ends_at__lte=now).order_by("-starts_at")
+
+
+class Meeting(models.Model):
+    """One date of a series."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="meetings", help_text="The series.")
+    title = models.CharField(max_length=limits.NAME, blank=True, help_text="Its own name, if it has one.")
+    starts_at = models.DateTimeField(help_text="When it begins.")
+    ends_at = models.DateTimeField(help_text="When it ends.")
+    notes = models.TextField(blank=True, validators=[limits.text_limit], help_text="What was said (Markdown).")
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "starts_at"], name="one_meeting_at_a_time"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title or self.series.title}, {self.starts_at:%-d %B %Y}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.series.get_absolute_url()}#{self.starts_at:%Y-%m-%d}"

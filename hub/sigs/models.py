@@ -1,0 +1,142 @@
+"""Groups of the community, who leads them from when to when, and what they concluded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from hub.core import limits
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def visible_to(self, user: Any) -> GroupQuerySet:
+        """Groups are known to everyone."""
+        return self
+
+
+class Group(models.Model):
+    """A special interest group, working group, committee or user group."""
+
+    class Kind(models.TextChoices):
+        SIG = "sig", "Special interest group"
+        WORKING_GROUP = "working-group", "Working group"
+        COMMITTEE = "committee", "Committee"
+        USER_GROUP = "user-group", "User group"
+
+    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses, such as sig-serving.")
+    name = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SIG, help_text="What sort of group it is.")
+    mission = models.TextField(blank=True, validators=[limits.text_limit], help_text="What it is for (Markdown).")
+    charter_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where its charter is kept.")
+    chat = models.CharField(max_length=limits.NAME, blank=True, help_text="Chat channel, without the #.")
+    mailing_list = models.URLField(max_length=limits.URL, blank=True, help_text="Mailing list or forum.")
+    details = models.JSONField(default=dict, blank=True, help_text="Further fields of the source it came from.")
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/community/groups/{self.slug}/"
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def on(self, day: dt.date) -> TermQuerySet:
+        """Terms in force on that day (the end day no longer counts)."""
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day)).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+    def leading(self) -> TermQuerySet:
+        """Terms of people who lead, not only take part."""
+        return self.filter(role__in=Term.LEADING)
+
+
+class Term(models.Model):
+    """A person's role in a group, from a day to a day."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", "Chair"
+        TECH_LEAD = "tech-lead", "Tech lead"
+        EMERITUS = "emeritus", "Emeritus lead"
+        LIAISON = "liaison", "Liaison"
+        MEMBER = "member", "Member"
+
+    LEADING = (Role.CHAIR, Role.TECH_LEAD)
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="terms", help_text="The group.")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="terms", help_text="The person.")
+    role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER, help_text="What they are in it.")
+    starts_on = models.DateField(null=True, blank=True, help_text="First day; empty when nobody noted it.")
+    ends_on = models.DateField(null=True, blank=True, help_text="First day no longer; empty while it lasts.")
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "user__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "user", "role", "starts_on"], name="term_starts_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="term_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()} of {self.group}"
+
+
+class Subproject(models.Model):
+    """A piece of work that a group owns."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="subprojects", help_text="The owning group.")
+    name = models.CharField(max_length=limits.NAME, help_text="Its name, unique in the group.")
+    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="What it is (Markdown).")
+    links = models.JSONField(default=list, blank=True, help_text="Addresses of its owners files or repositories.")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["group", "name"], name="one_subproject_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ConclusionQuerySet(models.QuerySet["Conclusion"]):
+    def visible_to(self, user: Any) -> ConclusionQuerySet:
+        """Conclusions are public."""
+        return self
+
+
+class Conclusion(models.Model):
+    """What a group concluded, why, and when to look at it again."""
+
+    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="conclusions", help_text="Who concluded it.")
+    title = models.CharField(max_length=limits.NAME, help_text="The conclusion in one line.")
+    verdict = models.TextField(validators=[limits.text_limit], help_text="What was concluded (Markdown).")
+    reasons = models.TextField(blank=True, validators=[limits.text_limit], help_text="Why (Markdown).")
+    return_condition = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="What would make the group look at it again."
+    )
+    concluded_on = models.DateField(help_text="The day it was concluded.")
+    review_on = models.DateField(null=True, blank=True, help_text="The day to look at it again.")
+
+    objects = ConclusionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-concluded_on", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.group.get_absolute_url()}#{self.slug}"
