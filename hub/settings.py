@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from hub import embedded, env
 
@@ -10,11 +11,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- Mode -----------------------------------------------------------------------------------------
 DEBUG = env.flag("HUB_DEBUG", default=False)
-DEMO = env.flag("HUB_DEMO", default=False)  # "sign in as" for trying the hub; refused without DEBUG
+DEMO = env.flag("HUB_DEMO", default=False)  # "sign in as" for trying the hub
+if DEMO and not DEBUG:
+    raise ImproperlyConfigured("HUB_DEMO=1 lets anybody sign in as anyone: it needs HUB_DEBUG=1 too.")
 BASE_URL = env.text("HUB_BASE_URL", "http://127.0.0.1:8000")
 
 # --- Where things lie -----------------------------------------------------------------------------
-VAR = Path(env.text("HUB_VAR") or embedded.default_var(BASE_DIR))
+EMBEDDED_DATABASE = not env.text("DATABASE_URL")
+VAR = Path(env.text("HUB_VAR") or embedded.default_var(BASE_DIR, embedded=EMBEDDED_DATABASE)).absolute()
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 SITE_ROOT = VAR / "site"  # the published docs: builds/ and the pointer `current`
@@ -113,8 +117,8 @@ STORAGES = {
 
 # --- Database -------------------------------------------------------------------------------------
 # A new connection costs ten times a query: the pool keeps them.
-DATABASE_URL = env.text("DATABASE_URL") or embedded.database_url(VAR)
-DATABASES = {"default": {**env.database(DATABASE_URL), "CONN_HEALTH_CHECKS": True}}
+DATABASE = env.database(env.text("DATABASE_URL") or embedded.database_url(VAR))
+DATABASES = {"default": {**DATABASE, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env.number("HUB_DATABASE_POOL", 8),

@@ -1,0 +1,18 @@
+"""What the hub brings along when nothing is configured: a PostgreSQL, a queue and a secret, in one folder.
+
+Nothing here needs Django's settings, because the settings are made of it. docs/decisions/0002 says why.
+"""
+
+from hub.embedded.account import EmbeddedError
+from hub.embedded.folders import default_var, queue_options, secret_key
+from hub.embedded.postgres import database_url, ensure_running, release
+
+__all__ = [
+    "EmbeddedError",
+    "database_url",
+    "default_var",
+    "ensure_running",
+    "queue_options",
+    "release",
+    "secret_key",
+]

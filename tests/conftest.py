@@ -1,0 +1,65 @@
+"""The test run: one PostgreSQL for all workers, and what is not on this machine is skipped aloud."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import machine
+
+NEEDS: dict[str, Callable[[], str]] = {"e2e": machine.missing_browser, "services": machine.missing_services}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the database once, before any worker asks for it."""
+    from django.conf import settings
+
+    if not _is_worker() and settings.EMBEDDED_DATABASE:
+        from hub.embedded import ensure_running
+
+        ensure_running(settings.VAR, durable=False)
+
+
+def pytest_unconfigure() -> None:
+    """Stop it, and leave nothing behind."""
+    from hub.embedded import release
+
+    folder = os.environ.get("HUB_TEST_VAR")
+    if folder and not _is_worker():
+        if (Path(folder) / "postgres").exists():
+            release(Path(folder))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs something that is not here, with the reason."""
+    for marker, missing in NEEDS.items():
+        marked = [item for item in items if item.get_closest_marker(marker)]
+        if marked and (what := missing()):
+            for item in marked:
+                item.add_marker(pytest.mark.skip(reason=f"{marker}: {what}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line per reason what did not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason, count in sorted(Counter(_reason(report) for report in skipped).items()):
+        terminalreporter.write_line(f"not run: {count} x {reason}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser."""
+    return machine.browser()
+
+
+def _is_worker() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _reason(report: pytest.TestReport) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ")
