@@ -10,6 +10,8 @@ import pytest
 
 from tests import machine
 
+pytest_plugins = ["tests.cast"]
+
 NEEDS: dict[str, Callable[[], str]] = {"e2e": machine.missing_browser, "services": machine.missing_services}
 
 
