@@ -1,6 +1,7 @@
 """Typed reading of environment variables: a wrong value stops the start with one clear line."""
 
 import os
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -40,7 +41,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Django's connection settings of a `postgresql://user:password@host:port/name?option=x` URL.
 
     A `host` in the query (a socket folder) wins over the one in the address.

@@ -4,14 +4,16 @@ Nothing here needs Django's settings, because the settings are made of it. docs/
 """
 
 from hub.embedded.account import EmbeddedError
-from hub.embedded.folders import default_var, queue_options, secret_key
-from hub.embedded.postgres import database_url, ensure_running, release
+from hub.embedded.folders import default_var, make_folder, queue_options, secret_key
+from hub.embedded.postgres import database_url, ensure_running, is_kept, release
 
 __all__ = [
     "EmbeddedError",
     "database_url",
     "default_var",
     "ensure_running",
+    "is_kept",
+    "make_folder",
     "queue_options",
     "release",
     "secret_key",

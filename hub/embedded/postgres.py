@@ -121,6 +121,11 @@ def release(var: Path, *, wait: float = 80) -> bool:
     return False
 
 
+def is_kept(var: Path) -> bool:
+    """Whether somebody looks after the server: it runs, or is being started again."""
+    return not _free(place_of(var).home / "keeper.lock", fcntl.LOCK_EX)
+
+
 def _free(file: Path, kind: int) -> bool:
     """Whether the lock can be had at this moment; does not keep it."""
     lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
