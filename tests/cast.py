@@ -8,8 +8,9 @@
 | `outsider` | signed in, in no group and no team |
 | `anonymous` | not signed in |
 
-`as_admin`, `as_chair`, `as_member`, `as_outsider` and `as_anonymous` are their browsers (Django's test client);
-`cast` gives a person by name, for tests that walk through all: `@pytest.mark.parametrize("who", CAST)`.
+`as_admin`, `as_chair`, `as_member`, `as_outsider` and `as_anonymous` are their browsers
+(Django's test client); `cast` gives a person by name, for tests that walk through all:
+`@pytest.mark.parametrize("who", CAST)`.
 """
 
 from collections.abc import Callable

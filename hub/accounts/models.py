@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from hub.core import limits
@@ -39,13 +40,18 @@ class User(AbstractBaseUser):
     """A person: somebody who signs in, or who is known from an import (a lead, a presenter)."""
 
     handle = models.CharField(
-        max_length=limits.SLUG, unique=True, validators=[HANDLE], help_text="Short unique name, as in @handle."
+        max_length=limits.SLUG,
+        unique=True,
+        validators=[HANDLE],
+        help_text="Short unique name, as in @handle.",
     )
     name = models.CharField(max_length=limits.NAME, help_text="The name people call them by.")
     email = models.EmailField(blank=True, help_text="Where mail goes; empty for people who never signed in.")
     company = models.CharField(max_length=limits.NAME, blank=True, help_text="The company they work for.")
     is_active = models.BooleanField(default=True, help_text="May sign in and is shown.")
-    is_platform_admin = models.BooleanField(default=False, help_text="Member of the platform team with all rights.")
+    is_platform_admin = models.BooleanField(
+        default=False, help_text="Member of the platform team with all rights."
+    )
     joined_at = models.DateTimeField(default=timezone.now, help_text="When the hub first knew this person.")
 
     objects = UserManager()
@@ -58,7 +64,7 @@ class User(AbstractBaseUser):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                models.functions.Lower("email"),
+                Lower("email"),
                 condition=~Q(email=""),
                 name="one_person_per_email",
                 violation_error_message="Somebody else has this e-mail address.",
@@ -102,8 +108,12 @@ class Team(models.Model):
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     name = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
-    company = models.CharField(max_length=limits.NAME, blank=True, help_text="The company or market it belongs to.")
-    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="What it does (Markdown).")
+    company = models.CharField(
+        max_length=limits.NAME, blank=True, help_text="The company or market it belongs to."
+    )
+    description = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What it does (Markdown)."
+    )
 
     objects = TeamQuerySet.as_manager()
 
@@ -129,7 +139,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", help_text="Who.")
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", help_text="In which team.")
     starts_on = models.DateField(help_text="First day in the team.")
-    ends_on = models.DateField(null=True, blank=True, help_text="First day no longer in it; empty while it lasts.")
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="First day no longer in it; empty while it lasts."
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -138,7 +150,8 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "team", "starts_on"], name="membership_starts_once"),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="membership_ends_after_it_starts"
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="membership_ends_after_it_starts",
             ),
         ]
 
@@ -159,7 +172,9 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token.")
     scope = models.CharField(max_length=5, choices=Scope, default=Scope.READ, help_text="What it allows.")
     created_at = models.DateTimeField(default=timezone.now, help_text="When it was made.")
-    expires_at = models.DateTimeField(null=True, blank=True, help_text="When it stops working; empty for never.")
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it stops working; empty for never."
+    )
     last_used_at = models.DateTimeField(null=True, blank=True, help_text="Last time it opened a door.")
     revoked_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken back.")
 

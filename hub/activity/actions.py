@@ -59,7 +59,9 @@ def _send(entry_id: int) -> None:
 
 def follow(subject: models.Model, *, by: User) -> Follow:
     """Hear from now on what happens to the subject."""
-    row, _ = Follow.objects.get_or_create(user=by, subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+    row, _ = Follow.objects.get_or_create(
+        user=by, subject_kind=subject._meta.label_lower, subject_id=subject.pk
+    )
     return row
 
 

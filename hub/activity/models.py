@@ -38,7 +38,9 @@ class Entry(models.Model):
     subject_id = models.BigIntegerField(help_text="Key of what it was done to.")
     subject_label = models.CharField(max_length=limits.LINE, help_text="Its name at that moment.")
     subject_url = models.CharField(max_length=limits.URL, blank=True, help_text="Where to see it.")
-    summary = models.CharField(max_length=limits.LINE, help_text="The sentence shown in the feed, after the actor.")
+    summary = models.CharField(
+        max_length=limits.LINE, help_text="The sentence shown in the feed, after the actor."
+    )
     data = models.JSONField(default=dict, blank=True, help_text="Facts for programs.")
     public = models.BooleanField(default=True, help_text="Shown to people who are not signed in.")
     created_at = models.DateTimeField(default=timezone.now, db_index=True, help_text="When it happened.")
@@ -72,7 +74,9 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        constraints = [models.UniqueConstraint(fields=["entry", "reaction"], name="one_delivery_per_reaction")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "reaction"], name="one_delivery_per_reaction")
+        ]
 
     def __str__(self) -> str:
         return f"{self.reaction} for entry {self.entry_id}"
@@ -81,14 +85,18 @@ class Delivery(models.Model):
 class Follow(models.Model):
     """A person who wants to hear what happens to one thing."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", help_text="Who.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", help_text="Who."
+    )
     subject_kind = models.CharField(max_length=60, help_text="Model of the thing, as `app.model`.")
     subject_id = models.BigIntegerField(help_text="Key of the thing.")
     created_at = models.DateTimeField(default=timezone.now, help_text="Since when.")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "subject_kind", "subject_id"], name="one_follow_per_thing")
+            models.UniqueConstraint(
+                fields=["user", "subject_kind", "subject_id"], name="one_follow_per_thing"
+            )
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="follow_by_subject")]
 
@@ -99,7 +107,9 @@ class Follow(models.Model):
 class Preference(models.Model):
     """How a person wants to be told of one kind of entry; absent means the kind's default."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", help_text="Who.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", help_text="Who."
+    )
     kind = models.CharField(max_length=60, help_text="Kind of entry.")
     in_app = models.BooleanField(help_text="Show it in the hub.")
     by_mail = models.BooleanField(help_text="Send a mail.")

@@ -28,7 +28,7 @@ class PipelineStep(models.TextChoices):
     PLATFORM = "platform", "Platform"
 
 
-class StagedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class StagedQuerySet(models.QuerySet[Any]):
     """Reads shared by everything that has dated stages."""
 
     def visible_to(self, user: Any) -> StagedQuerySet:
@@ -37,7 +37,8 @@ class StagedQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def with_stage(self, day: dt.date) -> StagedQuerySet:
         """Adds `stage` and `stage_since` as they were on that day, without a query per row."""
-        rows = self.model.stages.rel.related_model.objects.in_force(day).filter(subject=OuterRef("pk"))
+        stage_model = self.model._meta.get_field("stages").related_model
+        rows = stage_model.objects.in_force(day).filter(subject=OuterRef("pk"))
         return self.annotate(
             stage=Subquery(rows.values("stage")[:1]), stage_since=Subquery(rows.values("starts_on")[:1])
         )
@@ -49,24 +50,38 @@ class Service(models.Model):
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     name = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
     summary = models.CharField(max_length=limits.LINE, blank=True, help_text="What it does, in one line.")
-    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="More about it (Markdown).")
+    description = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="More about it (Markdown)."
+    )
     step = models.CharField(
-        max_length=20, choices=PipelineStep, default=PipelineStep.PLATFORM, help_text="Pipeline step it serves."
+        max_length=20,
+        choices=PipelineStep,
+        default=PipelineStep.PLATFORM,
+        help_text="Pipeline step it serves.",
     )
     owner = models.ForeignKey(
         Team, models.SET_NULL, null=True, blank=True, related_name="services", help_text="Team that runs it."
     )
     group = models.ForeignKey(
-        Group, models.SET_NULL, null=True, blank=True, related_name="services", help_text="Group that steers it."
+        Group,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="services",
+        help_text="Group that steers it.",
     )
     homepage_url = models.URLField(max_length=limits.URL, blank=True, help_text="Its own site.")
     source_url = models.URLField(max_length=limits.URL, blank=True, help_text="Its source code.")
-    support = models.CharField(max_length=limits.LINE, blank=True, help_text="Where to ask: a channel or address.")
+    support = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="Where to ask: a channel or address."
+    )
     tags = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Free words.")
     conclusions = models.ManyToManyField(
         Conclusion, blank=True, related_name="services", help_text="Conclusions of groups about it."
     )
-    details = models.JSONField(default=dict, blank=True, help_text="Further fields of the source it came from.")
+    details = models.JSONField(
+        default=dict, blank=True, help_text="Further fields of the source it came from."
+    )
 
     objects = StagedQuerySet.as_manager()
 
@@ -95,9 +110,13 @@ class Cluster(models.Model):
         max_length=20, choices=Purpose, default=Purpose.DEVELOPMENT, help_text="What it is meant for."
     )
     region = models.CharField(max_length=limits.NAME, blank=True, help_text="Where it runs.")
-    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="More about it (Markdown).")
+    description = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="More about it (Markdown)."
+    )
     services = models.ManyToManyField(Service, through="Enablement", related_name="clusters")
-    details = models.JSONField(default=dict, blank=True, help_text="Further fields of the source it came from.")
+    details = models.JSONField(
+        default=dict, blank=True, help_text="Further fields of the source it came from."
+    )
 
     objects = StagedQuerySet.as_manager()
 
@@ -111,7 +130,7 @@ class Cluster(models.Model):
         return f"/clusters/{self.slug}/"
 
 
-class StageQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class StageQuerySet(models.QuerySet[Any]):
     def in_force(self, day: dt.date) -> StageQuerySet:
         """Rows that had begun on that day, the effective one first (of equal days the last written wins)."""
         return self.filter(starts_on__lte=day).order_by("-starts_on", "-pk")
@@ -123,7 +142,12 @@ class StageRow(models.Model):
     starts_on = models.DateField(help_text="First day of the stage.")
     reason = models.CharField(max_length=limits.LINE, blank=True, help_text="Why it moved.")
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", help_text="Who moved it."
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who moved it.",
     )
 
     objects = StageQuerySet.as_manager()
@@ -149,7 +173,9 @@ class ServiceStage(StageRow):
 
     class Meta(StageRow.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["subject", "stage", "starts_on"], name="service_stage_starts_once")
+            models.UniqueConstraint(
+                fields=["subject", "stage", "starts_on"], name="service_stage_starts_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -171,7 +197,9 @@ class ClusterStage(StageRow):
 
     class Meta(StageRow.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["subject", "stage", "starts_on"], name="cluster_stage_starts_once")
+            models.UniqueConstraint(
+                fields=["subject", "stage", "starts_on"], name="cluster_stage_starts_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -202,7 +230,8 @@ class Enablement(models.Model):
                 fields=["service", "cluster"], condition=Q(ends_on=None), name="enabled_once_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="enablement_ends_after_it_starts"
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="enablement_ends_after_it_starts",
             ),
         ]
 

@@ -135,7 +135,7 @@ def is_empty() -> bool:
         for model in apps.get_models()
         if model.__module__.startswith("hub.") and model is not get_user_model()
     ]
-    return not any(model._base_manager.exists() for model in own)  # noqa: SLF001 -- all rows, whoever may see
+    return not any(model._base_manager.exists() for model in own)
 
 
 def collect_static() -> str:

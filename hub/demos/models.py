@@ -35,7 +35,9 @@ class Demo(models.Model):
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     title = models.CharField(max_length=limits.NAME, help_text="What is shown, in one line.")
-    abstract = models.TextField(blank=True, validators=[limits.text_limit], help_text="What to expect (Markdown).")
+    abstract = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What to expect (Markdown)."
+    )
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED, help_text="How far it is.")
     team = models.ForeignKey(
         Team, models.SET_NULL, null=True, blank=True, related_name="demos", help_text="Team that shows it."
@@ -43,7 +45,9 @@ class Demo(models.Model):
     presenters = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="demos", help_text="Who presents it."
     )
-    services = models.ManyToManyField(Service, blank=True, related_name="demos", help_text="Services it shows.")
+    services = models.ManyToManyField(
+        Service, blank=True, related_name="demos", help_text="Services it shows."
+    )
     tools = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Tools it shows.")
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="demos", help_text="When it is shown."

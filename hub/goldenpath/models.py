@@ -25,13 +25,20 @@ class Path(models.Model):
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     title = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
-    persona = models.CharField(max_length=limits.NAME, help_text="For whom: data scientist, ML engineer, analyst.")
+    persona = models.CharField(
+        max_length=limits.NAME, help_text="For whom: data scientist, ML engineer, analyst."
+    )
     outcome = models.CharField(max_length=limits.LINE, help_text="What they have at the end.")
     introduction = models.TextField(
         blank=True, validators=[limits.text_limit], help_text="What to know before (Markdown)."
     )
     group = models.ForeignKey(
-        Group, models.SET_NULL, null=True, blank=True, related_name="paths", help_text="Group that looks after it."
+        Group,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="paths",
+        help_text="Group that looks after it.",
     )
     support = models.CharField(max_length=limits.LINE, blank=True, help_text="Where to ask.")
     verified_on = models.DateField(null=True, blank=True, help_text="Last day somebody walked it.")
@@ -56,10 +63,19 @@ class Step(models.Model):
     title = models.CharField(max_length=limits.NAME, help_text="What to do.")
     body = models.TextField(blank=True, validators=[limits.text_limit], help_text="How (Markdown).")
     expect = models.CharField(max_length=limits.LINE, blank=True, help_text="What you should see at its end.")
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How long it takes (minutes).")
-    services = models.ManyToManyField(Service, blank=True, related_name="steps", help_text="Services it needs.")
+    minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How long it takes (minutes)."
+    )
+    services = models.ManyToManyField(
+        Service, blank=True, related_name="steps", help_text="Services it needs."
+    )
     segment = models.ForeignKey(
-        Segment, models.SET_NULL, null=True, blank=True, related_name="steps", help_text="The piece of a demo to watch."
+        Segment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="steps",
+        help_text="The piece of a demo to watch.",
     )
 
     class Meta:
@@ -92,7 +108,9 @@ class Publication(models.Model):
     class Meta:
         ordering = ["-wished_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["state"], condition=Q(state="waiting"), name="one_publication_waits"),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="waiting"), name="one_publication_waits"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,13 +37,26 @@ class Series(models.Model):
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     title = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.GROUP, help_text="What sort of meeting.")
-    group = models.ForeignKey(
-        Group, models.CASCADE, null=True, blank=True, related_name="series", help_text="The group that holds it."
+    kind = models.CharField(
+        max_length=20, choices=Kind, default=Kind.GROUP, help_text="What sort of meeting."
     )
-    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="What happens (Markdown).")
-    cadence = models.CharField(max_length=limits.NAME, blank=True, help_text="When, in words: Tuesday 9:00, biweekly.")
-    rrule = models.CharField(max_length=limits.LINE, blank=True, help_text="When, as an RFC 5545 rule, if it is known.")
+    group = models.ForeignKey(
+        Group,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="series",
+        help_text="The group that holds it.",
+    )
+    description = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What happens (Markdown)."
+    )
+    cadence = models.CharField(
+        max_length=limits.NAME, blank=True, help_text="When, in words: Tuesday 9:00, biweekly."
+    )
+    rrule = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="When, as an RFC 5545 rule, if it is known."
+    )
     first_on = models.DateField(null=True, blank=True, help_text="First date of the rule.")
     time = models.TimeField(null=True, blank=True, help_text="Start, local time of the zone.")
     timezone = models.CharField(
@@ -52,7 +65,9 @@ class Series(models.Model):
     minutes = models.PositiveSmallIntegerField(default=60, help_text="Planned length (minutes).")
     url = models.URLField(max_length=limits.URL, blank=True, help_text="Where to join.")
     notes_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where notes are kept.")
-    recordings_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where recordings are kept.")
+    recordings_url = models.URLField(
+        max_length=limits.URL, blank=True, help_text="Where recordings are kept."
+    )
 
     objects = SeriesQuerySet.as_manager()
 
@@ -88,7 +103,9 @@ class Meeting(models.Model):
     title = models.CharField(max_length=limits.NAME, blank=True, help_text="Its own name, if it has one.")
     starts_at = models.DateTimeField(help_text="When it begins.")
     ends_at = models.DateTimeField(help_text="When it ends.")
-    notes = models.TextField(blank=True, validators=[limits.text_limit], help_text="What was said (Markdown).")
+    notes = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What was said (Markdown)."
+    )
 
     objects = MeetingQuerySet.as_manager()
 
@@ -96,7 +113,9 @@ class Meeting(models.Model):
         ordering = ["-starts_at"]
         constraints = [
             models.UniqueConstraint(fields=["series", "starts_at"], name="one_meeting_at_a_time"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,21 +25,42 @@ class Recording(models.Model):
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     title = models.CharField(max_length=limits.LINE, help_text="Title shown to people.")
-    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="What it is about (Markdown).")
-    event = models.CharField(max_length=limits.NAME, blank=True, db_index=True, help_text="Event it was recorded at.")
+    description = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What it is about (Markdown)."
+    )
+    event = models.CharField(
+        max_length=limits.NAME, blank=True, db_index=True, help_text="Event it was recorded at."
+    )
     recorded_on = models.DateField(null=True, blank=True, db_index=True, help_text="Day of the recording.")
-    seconds = models.PositiveIntegerField(null=True, blank=True, help_text="Length (seconds); empty if unknown.")
+    seconds = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Length (seconds); empty if unknown."
+    )
     language = models.CharField(max_length=20, blank=True, help_text="Language spoken, as in the source.")
-    speakers = ArrayField(models.CharField(max_length=limits.NAME), default=list, blank=True, help_text="Who speaks.")
+    speakers = ArrayField(
+        models.CharField(max_length=limits.NAME), default=list, blank=True, help_text="Who speaks."
+    )
     tags = ArrayField(models.CharField(max_length=100), default=list, blank=True, help_text="Free words.")
-    video_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where the video is, when elsewhere.")
-    links = models.JSONField(default=list, blank=True, help_text="Further addresses, each with `label` and `url`.")
-    licence = models.CharField(max_length=limits.LINE, blank=True, help_text="Terms of use, as in the source.")
+    video_url = models.URLField(
+        max_length=limits.URL, blank=True, help_text="Where the video is, when elsewhere."
+    )
+    links = models.JSONField(
+        default=list, blank=True, help_text="Further addresses, each with `label` and `url`."
+    )
+    licence = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="Terms of use, as in the source."
+    )
     meeting = models.ForeignKey(
-        Meeting, models.SET_NULL, null=True, blank=True, related_name="recordings", help_text="The meeting recorded."
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="recordings",
+        help_text="The meeting recorded.",
     )
     public = models.BooleanField(default=True, help_text="Shown to people who are not signed in.")
-    details = models.JSONField(default=dict, blank=True, help_text="Further fields of the source it came from.")
+    details = models.JSONField(
+        default=dict, blank=True, help_text="Further fields of the source it came from."
+    )
 
     objects = RecordingQuerySet.as_manager()
 
@@ -60,7 +81,9 @@ class Recording(models.Model):
 class Segment(models.Model):
     """The span of a recording that shows one demo."""
 
-    recording = models.ForeignKey(Recording, models.CASCADE, related_name="segments", help_text="The recording.")
+    recording = models.ForeignKey(
+        Recording, models.CASCADE, related_name="segments", help_text="The recording."
+    )
     demo = models.ForeignKey(
         Demo, models.CASCADE, null=True, blank=True, related_name="segments", help_text="The demo it shows."
     )
@@ -72,7 +95,9 @@ class Segment(models.Model):
         ordering = ["recording", "starts_s"]
         constraints = [
             models.UniqueConstraint(fields=["recording", "starts_s", "title"], name="one_segment_per_start"),
-            models.CheckConstraint(condition=Q(ends_s__gt=F("starts_s")), name="segment_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_s__gt=F("starts_s")), name="segment_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:

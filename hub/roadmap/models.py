@@ -53,7 +53,9 @@ class RoadmapItem(models.Model):
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     title = models.CharField(max_length=limits.NAME, help_text="The need in one line.")
-    need = models.TextField(blank=True, validators=[limits.text_limit], help_text="What is needed and why (Markdown).")
+    need = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What is needed and why (Markdown)."
+    )
     for_whom = models.CharField(max_length=limits.LINE, blank=True, help_text="Who needs it.")
     workaround = models.TextField(
         blank=True, validators=[limits.text_limit], help_text="How they get by today (Markdown)."
@@ -63,9 +65,15 @@ class RoadmapItem(models.Model):
     )
     state_reason = models.CharField(max_length=limits.LINE, blank=True, help_text="Why it is in this state.")
     quarter = models.CharField(
-        max_length=7, blank=True, validators=[QUARTER], db_index=True, help_text="Quarter it is planned for: 2026-Q4."
+        max_length=7,
+        blank=True,
+        validators=[QUARTER],
+        db_index=True,
+        help_text="Quarter it is planned for: 2026-Q4.",
     )
-    step = models.CharField(max_length=20, choices=PipelineStep, blank=True, help_text="Pipeline step it is about.")
+    step = models.CharField(
+        max_length=20, choices=PipelineStep, blank=True, help_text="Pipeline step it is about."
+    )
     group = models.ForeignKey(
         Group, models.SET_NULL, null=True, blank=True, related_name="items", help_text="Group that steers it."
     )
@@ -81,14 +89,22 @@ class RoadmapItem(models.Model):
         help_text="Person who proposed it.",
     )  # fmt: skip
     proposed_on = models.DateField(default=timezone.localdate, help_text="Day it was proposed.")
-    updated_on = models.DateField(null=True, blank=True, help_text="Day of its last change, as in the source.")
-    services = models.ManyToManyField(Service, blank=True, related_name="items", help_text="Services it concerns.")
+    updated_on = models.DateField(
+        null=True, blank=True, help_text="Day of its last change, as in the source."
+    )
+    services = models.ManyToManyField(
+        Service, blank=True, related_name="items", help_text="Services it concerns."
+    )
     demos = models.ManyToManyField(Demo, blank=True, related_name="items", help_text="Demos about it.")
     conclusions = models.ManyToManyField(
         Conclusion, blank=True, related_name="items", help_text="Conclusions it follows from."
     )
-    links = models.JSONField(default=list, blank=True, help_text="Further addresses, each with `label` and `url`.")
-    details = models.JSONField(default=dict, blank=True, help_text="Further fields of the source it came from.")
+    links = models.JSONField(
+        default=list, blank=True, help_text="Further addresses, each with `label` and `url`."
+    )
+    details = models.JSONField(
+        default=dict, blank=True, help_text="Further fields of the source it came from."
+    )
 
     objects = ItemQuerySet.as_manager()
 
@@ -133,7 +149,9 @@ class Support(models.Model):
         BLOCKED = 3, "Blocked without it"
 
     item = models.ForeignKey(RoadmapItem, models.CASCADE, related_name="supports", help_text="The item.")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports", help_text="The person.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports", help_text="The person."
+    )
     need = models.PositiveSmallIntegerField(choices=Need, help_text="How badly, 0 to 3.")
     why = models.CharField(max_length=limits.LINE, blank=True, help_text="What for.")
     changed_at = models.DateTimeField(default=timezone.now, help_text="When it was said or changed.")

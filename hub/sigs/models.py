@@ -27,14 +27,22 @@ class Group(models.Model):
         COMMITTEE = "committee", "Committee"
         USER_GROUP = "user-group", "User group"
 
-    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses, such as sig-serving.")
+    slug = models.SlugField(
+        max_length=limits.SLUG, unique=True, help_text="Name in addresses, such as sig-serving."
+    )
     name = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SIG, help_text="What sort of group it is.")
-    mission = models.TextField(blank=True, validators=[limits.text_limit], help_text="What it is for (Markdown).")
+    kind = models.CharField(
+        max_length=20, choices=Kind, default=Kind.SIG, help_text="What sort of group it is."
+    )
+    mission = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What it is for (Markdown)."
+    )
     charter_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where its charter is kept.")
     chat = models.CharField(max_length=limits.NAME, blank=True, help_text="Chat channel, without the #.")
     mailing_list = models.URLField(max_length=limits.URL, blank=True, help_text="Mailing list or forum.")
-    details = models.JSONField(default=dict, blank=True, help_text="Further fields of the source it came from.")
+    details = models.JSONField(
+        default=dict, blank=True, help_text="Further fields of the source it came from."
+    )
 
     objects = GroupQuerySet.as_manager()
 
@@ -51,7 +59,9 @@ class Group(models.Model):
 class TermQuerySet(models.QuerySet["Term"]):
     def on(self, day: dt.date) -> TermQuerySet:
         """Terms in force on that day (the end day no longer counts)."""
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day)).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day)).filter(
+            Q(ends_on=None) | Q(ends_on__gt=day)
+        )
 
     def leading(self) -> TermQuerySet:
         """Terms of people who lead, not only take part."""
@@ -71,8 +81,12 @@ class Term(models.Model):
     LEADING = (Role.CHAIR, Role.TECH_LEAD)
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="terms", help_text="The group.")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="terms", help_text="The person.")
-    role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER, help_text="What they are in it.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="terms", help_text="The person."
+    )
+    role = models.CharField(
+        max_length=20, choices=Role, default=Role.MEMBER, help_text="What they are in it."
+    )
     starts_on = models.DateField(null=True, blank=True, help_text="First day; empty when nobody noted it.")
     ends_on = models.DateField(null=True, blank=True, help_text="First day no longer; empty while it lasts.")
 
@@ -97,10 +111,16 @@ class Term(models.Model):
 class Subproject(models.Model):
     """A piece of work that a group owns."""
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="subprojects", help_text="The owning group.")
+    group = models.ForeignKey(
+        Group, models.CASCADE, related_name="subprojects", help_text="The owning group."
+    )
     name = models.CharField(max_length=limits.NAME, help_text="Its name, unique in the group.")
-    description = models.TextField(blank=True, validators=[limits.text_limit], help_text="What it is (Markdown).")
-    links = models.JSONField(default=list, blank=True, help_text="Addresses of its owners files or repositories.")
+    description = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What it is (Markdown)."
+    )
+    links = models.JSONField(
+        default=list, blank=True, help_text="Addresses of its owners files or repositories."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -120,7 +140,9 @@ class Conclusion(models.Model):
     """What a group concluded, why, and when to look at it again."""
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
-    group = models.ForeignKey(Group, models.CASCADE, related_name="conclusions", help_text="Who concluded it.")
+    group = models.ForeignKey(
+        Group, models.CASCADE, related_name="conclusions", help_text="Who concluded it."
+    )
     title = models.CharField(max_length=limits.NAME, help_text="The conclusion in one line.")
     verdict = models.TextField(validators=[limits.text_limit], help_text="What was concluded (Markdown).")
     reasons = models.TextField(blank=True, validators=[limits.text_limit], help_text="Why (Markdown).")

@@ -43,46 +43,85 @@ class TargetQuerySet(models.QuerySet["Target"]):
 class Target(models.Model):
     """One thing that is probed: a service, on a cluster where that matters.
 
-    `raw_status` is the last measurement; `status` the damped one, which needs `confirmations` in a row to move.
-    Neither is shown as it stands: doors show `status_at(now)`, which turns stale facts into unknown.
+    `raw_status` is the last measurement; `status` the damped one, which needs `confirmations` in a row
+    to move. Neither is shown as it stands: what is shown is worked out at read time, when stale facts
+    turn into unknown.
     """
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in imports and logs.")
     public_id = models.CharField(
-        max_length=20, unique=True, default=new_public_id, editable=False, help_text="Opaque name in public addresses."
+        max_length=20,
+        unique=True,
+        default=new_public_id,
+        editable=False,
+        help_text="Opaque name in public addresses.",
     )
     name = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
-    service = models.ForeignKey(Service, models.CASCADE, related_name="targets", help_text="What it tells about.")
+    service = models.ForeignKey(
+        Service, models.CASCADE, related_name="targets", help_text="What it tells about."
+    )
     cluster = models.ForeignKey(
-        Cluster, models.CASCADE, null=True, blank=True, related_name="targets", help_text="Where; empty for everywhere."
+        Cluster,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="targets",
+        help_text="Where; empty for everywhere.",
     )
     url = models.CharField(max_length=limits.URL, help_text="HTTP address that is asked.")
-    expected_codes = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, help_text="Codes that count as alive; empty for 200.")  # fmt: skip
-    body_contains = models.CharField(max_length=limits.LINE, blank=True, help_text="Text the answer must contain.")
+    expected_codes = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        blank=True,
+        help_text="Codes that count as alive; empty for 200.",
+    )
+    body_contains = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="Text the answer must contain."
+    )
     json_path = models.CharField(
         max_length=limits.NAME, blank=True, help_text="Path into a JSON answer, such as metadatabase.status."
     )
-    json_equals = models.CharField(max_length=limits.NAME, blank=True, help_text="Value the JSON path must have.")
-    degraded_ms = models.PositiveIntegerField(default=2000, help_text="Slower than this is degraded (milliseconds).")
+    json_equals = models.CharField(
+        max_length=limits.NAME, blank=True, help_text="Value the JSON path must have."
+    )
+    degraded_ms = models.PositiveIntegerField(
+        default=2000, help_text="Slower than this is degraded (milliseconds)."
+    )
     interval_s = models.PositiveIntegerField(
-        default=20, validators=[MinValueValidator(5), MaxValueValidator(86_400)], help_text="Seconds between probes."
+        default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(86_400)],
+        help_text="Seconds between probes.",
     )
     timeout_s = models.PositiveIntegerField(
-        default=5, validators=[MinValueValidator(1), MaxValueValidator(60)], help_text="Deadline of one probe (seconds)."
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Deadline of one probe (seconds).",
     )
     confirmations = models.PositiveSmallIntegerField(
-        default=2, validators=[MinValueValidator(1), MaxValueValidator(60)], help_text="Equal results in a row that move the status."
-    )  # fmt: skip
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Equal results in a row that move the status.",
+    )
     enabled = models.BooleanField(default=True, help_text="Probed at all.")
 
-    status = models.CharField(max_length=12, choices=Status, default=Status.UNKNOWN, help_text="Damped status.")
+    status = models.CharField(
+        max_length=12, choices=Status, default=Status.UNKNOWN, help_text="Damped status."
+    )
     status_since = models.DateTimeField(null=True, blank=True, help_text="Since when it has this status.")
-    raw_status = models.CharField(max_length=12, choices=Status, default=Status.UNKNOWN, help_text="Last measurement.")
-    raw_since = models.DateTimeField(null=True, blank=True, help_text="First of the equal measurements in a row.")
+    raw_status = models.CharField(
+        max_length=12, choices=Status, default=Status.UNKNOWN, help_text="Last measurement."
+    )
+    raw_since = models.DateTimeField(
+        null=True, blank=True, help_text="First of the equal measurements in a row."
+    )
     streak = models.PositiveIntegerField(default=0, help_text="Equal measurements in a row.")
     observed_at = models.DateTimeField(null=True, blank=True, help_text="When it was measured last.")
-    latency_ms = models.PositiveIntegerField(null=True, blank=True, help_text="Time of the last answer (milliseconds).")
-    detail = models.CharField(max_length=limits.LINE, blank=True, help_text="What the last measurement found.")
+    latency_ms = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Time of the last answer (milliseconds)."
+    )
+    detail = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="What the last measurement found."
+    )
 
     objects = TargetQuerySet.as_manager()
 
@@ -96,7 +135,9 @@ class Target(models.Model):
 class Observation(models.Model):
     """One measurement of one target."""
 
-    target = models.ForeignKey(Target, models.CASCADE, related_name="observations", help_text="What was measured.")
+    target = models.ForeignKey(
+        Target, models.CASCADE, related_name="observations", help_text="What was measured."
+    )
     at = models.DateTimeField(help_text="When.")
     status = models.CharField(max_length=12, choices=Status, help_text="What it says, undamped.")
     latency_ms = models.PositiveIntegerField(null=True, help_text="Time to the answer (milliseconds).")
@@ -133,7 +174,9 @@ class Maintenance(models.Model):
     """Announced work: while it lasts, its services are shown in maintenance."""
 
     title = models.CharField(max_length=limits.NAME, help_text="What is done.")
-    body = models.TextField(blank=True, validators=[limits.text_limit], help_text="What it means for users (Markdown).")
+    body = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="What it means for users (Markdown)."
+    )
     services = models.ManyToManyField(Service, related_name="maintenances", help_text="Services it touches.")
     clusters = models.ManyToManyField(
         Cluster, blank=True, related_name="maintenances", help_text="Only on these clusters; empty for all."
@@ -144,7 +187,9 @@ class Maintenance(models.Model):
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="maintenance_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="maintenance_ends_after_it_starts"
+            )
         ]
 
     def __str__(self) -> str:
