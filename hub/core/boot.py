@@ -60,19 +60,22 @@ class Console:
             sys.stdout.flush()
 
 
-def claim(var: Path, address: str) -> int:
+@contextmanager
+def claimed(var: Path, address: str) -> Iterator[None]:
     """Hold this data folder for one `up`. Raises CommandError when another one has it."""
     lock = os.open(embedded.make_folder(var) / "up.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.truncate(lock, 0)
+        os.write(lock, f"{address} (process {os.getpid()})".encode())
+        yield
     except BlockingIOError:
         other = os.read(lock, 500).decode()
         raise CommandError(
             f"The hub already runs from this folder: {other or 'it is just starting'}"
         ) from None
-    os.truncate(lock, 0)
-    os.write(lock, f"{address} (process {os.getpid()})".encode())
-    return lock
+    finally:
+        os.close(lock)
 
 
 def check_port(host: str, port: int) -> None:

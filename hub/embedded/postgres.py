@@ -107,8 +107,9 @@ def release(var: Path, *, wait: float = 80) -> bool:
     """Stop using the server; true when it has stopped, false when others still use it."""
     place = place_of(var)
     lock = _held.pop(place.home, None)
-    if lock is not None:
-        os.close(lock)
+    if lock is None:
+        return True  # it was not in use from here
+    os.close(lock)
     begin = time.monotonic()
     while time.monotonic() < begin + wait:
         if _free(place.home / "keeper.lock", fcntl.LOCK_EX):

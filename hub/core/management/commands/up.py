@@ -35,23 +35,28 @@ class Command(BaseCommand):
         os.environ.setdefault("HUB_BASE_URL", address)  # for what is started from here
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)
-        supervisor = Supervisor(say=lambda text: console.line(f"  ! {text}"))
-        try:
-            claimed = boot.claim(settings.VAR, address)
+        with boot.claimed(settings.VAR, address):
             boot.check_port(host, port)
-            prepare(console)
-            serve(console, supervisor, host, port)
-            announce(console, address)
-            watch(console, supervisor)
-        except KeyboardInterrupt:
-            console.line("\n  stopping")
-        except ImproperlyConfigured as wrong:
-            raise CommandError(str(wrong)) from None
-        finally:
-            _ignore_signals()
-            supervisor.stop()
-            close_database(console)
-        os.close(claimed)
+            run(console, host, port, address)
+
+
+def run(console: boot.Console, host: str, port: int, address: str) -> None:
+    """Prepare, serve and watch; whatever ends that, stop everything that was started."""
+    supervisor = Supervisor(say=lambda text: console.line(f"  ! {text}"))
+    try:
+        prepare(console)
+        serve(console, supervisor, host, port)
+        announce(console, address)
+        watch(console, supervisor)
+    except KeyboardInterrupt:
+        console.line("\n  stopping")
+    except ImproperlyConfigured as wrong:
+        raise CommandError(str(wrong)) from None
+    finally:
+        _ignore_signals()
+        supervisor.stop()
+        if settings.EMBEDDED_DATABASE and not embedded.release(settings.VAR):
+            console.line("  the database stays up: another command uses it, and it stops when that ends")
 
 
 def prepare(console: boot.Console) -> None:
@@ -170,12 +175,6 @@ def watch(console: boot.Console, supervisor: Supervisor) -> None:
                 console.line(f"  ! {error}")
                 time.sleep(5)
         time.sleep(LOOK_EVERY)
-
-
-def close_database(console: boot.Console) -> None:
-    """Give the embedded database back; it stops unless a command in another terminal uses it."""
-    if settings.EMBEDDED_DATABASE and embedded.is_kept(settings.VAR) and not embedded.release(settings.VAR):
-        console.line("  the database stays up: another command uses it, and it stops when that ends")
 
 
 def _log(name: str) -> Path:
