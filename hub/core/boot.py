@@ -166,7 +166,7 @@ def run_command(console: Console, step: str, *arguments: str) -> str:
     """Run a management command in a process of its own; its last line of output, or why it failed."""
     if arguments[0] not in get_commands():
         return f"left out: there is no command {arguments[0]} yet"
-    log = settings.VAR / "log" / f"{arguments[0]}.log"
+    log = log_file(arguments[0])
     began, start = time.monotonic(), log.stat().st_size if log.exists() else 0
     process = spawn([sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments], log)
     try:
@@ -179,6 +179,21 @@ def run_command(console: Console, step: str, *arguments: str) -> str:
     said = log.read_bytes()[start:].decode(errors="replace").strip().splitlines()
     last = said[-1].strip()[:200] if said else ""
     return f"failed: {last} (see {shorten(log)})" if process.returncode else last or "done"
+
+
+def log_file(name: str) -> Path:
+    """Where a program of ours writes; the folder is closed to others."""
+    return embedded.make_folder(settings.VAR / "log", 0o700) / f"{name}.log"
+
+
+def why_elsewhere() -> str:
+    """Why the data does not lie in the checkout, if nobody asked for that."""
+    if os.environ.get("HUB_VAR") or settings.VAR.is_relative_to(settings.BASE_DIR):
+        return ""
+    return (
+        f"(Data lies in {settings.VAR}: as root, the database runs as a user who may not enter the checkout. "
+        "HUB_VAR names another place.)"
+    )
 
 
 def shorten(path: Path) -> str:

@@ -6,7 +6,6 @@ import signal
 import sys
 import time
 from argparse import ArgumentParser
-from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -63,6 +62,8 @@ def prepare(console: boot.Console) -> None:
     """Everything that must be there before the first page."""
     with console.step("database") as done:
         done(boot.open_database())
+    if reason := boot.why_elsewhere():
+        console.line(f"  {reason}")
     with console.step("tables") as done:
         done(boot.migrate())
     starter = settings.BASE_DIR / STARTER
@@ -86,13 +87,13 @@ def serve(console: boot.Console, supervisor: Supervisor, host: str, port: int) -
     """Start the programs and wait until the web server answers."""
     had_site = (settings.SITE_ROOT / "current").exists()
     with console.step("web server") as done:
-        supervisor.start(Program("web", web_command(host, port), _log("web")))
-        supervisor.start(Program("worker", worker_command(), _log("worker")))
+        supervisor.start(Program("web", web_command(host, port), boot.log_file("web")))
+        supervisor.start(Program("worker", worker_command(), boot.log_file("worker")))
         if "probe" in get_commands():
-            supervisor.start(Program("prober", [sys.executable, MANAGE, "probe"], _log("prober")))
+            supervisor.start(Program("prober", [sys.executable, MANAGE, "probe"], boot.log_file("prober")))
         if had_site and "publish" in get_commands():
             supervisor.start(
-                Program("publish", [sys.executable, MANAGE, "publish"], _log("publish"), once=True)
+                Program("publish", [sys.executable, MANAGE, "publish"], boot.log_file("publish"), once=True)
             )
         done(wait_for_page(supervisor, host, port))
 
@@ -142,9 +143,9 @@ def wait_for_page(supervisor: Supervisor, host: str, port: int) -> str:
         return (
             "answers"
             if status < server_error
-            else f"answers with error {status} (see {boot.shorten(_log('web'))})"
+            else f"answers with error {status} (see {boot.shorten(boot.log_file('web'))})"
         )
-    raise CommandError(f"The web server does not answer: see {_log('web')}")
+    raise CommandError(f"The web server does not answer: see {boot.log_file('web')}")
 
 
 def announce(console: boot.Console, address: str) -> None:
@@ -175,10 +176,6 @@ def watch(console: boot.Console, supervisor: Supervisor) -> None:
                 console.line(f"  ! {error}")
                 time.sleep(5)
         time.sleep(LOOK_EVERY)
-
-
-def _log(name: str) -> Path:
-    return Path(settings.VAR) / "log" / f"{name}.log"
 
 
 def _interrupt(_number: int, _frame: object) -> None:
