@@ -14,7 +14,7 @@ up: ## the hub, until Ctrl-C: database, web server, worker, prober
 
 test: ## all tests that this machine can run, and a line about those it cannot
 	@.ci/environment requirements-dev.lock
-	.venv/bin/pytest -n auto
+	.venv/bin/pytest -n auto --dist loadgroup
 
 check: ## style, layers, types, migrations, and Django's own list for production
 	@.ci/environment requirements-dev.lock

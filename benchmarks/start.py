@@ -1,4 +1,4 @@
-"""How long `manage.py up` takes to the first page, first and second time, and what all of it weighs in memory.
+"""How long `manage.py up` takes to the first page, first and second time, and what all of it weighs.
 
 Packages are installed already. One line of JSON per figure; measured on a data folder of its own.
 """
@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNS = 3
+RUNS = int(os.environ.get("HUB_BENCH_RUNS", "3"))
 
 
 def free_port():
@@ -24,7 +24,7 @@ def free_port():
 
 
 def start(var):
-    """Start, wait for the address (printed after the first page was answered), give the process and the seconds."""
+    """Start, wait for the address (printed once a page was answered); the process and the seconds."""
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "up", "--port", str(free_port())],

@@ -5,7 +5,8 @@ Nothing here needs Django's settings, because the settings are made of it. docs/
 
 from hub.embedded.account import EmbeddedError
 from hub.embedded.folders import default_var, make_folder, queue_options, secret_key
-from hub.embedded.postgres import database_url, ensure_running, is_kept, release
+from hub.embedded.place import database_url
+from hub.embedded.postgres import ensure_running, is_kept, release
 
 __all__ = [
     "EmbeddedError",

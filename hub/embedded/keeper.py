@@ -28,7 +28,11 @@ def main(task: dict[str, Any]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: asked_to_stop.append(number))
     only_one = os.open(task["keeper_lock"], os.O_RDWR | os.O_CREAT, 0o600)
-    if not _take(only_one):
+    for _attempt in range(10):  # others look at this lock for a moment
+        if _take(only_one):
+            break
+        time.sleep(0.05)
+    else:
         return 0  # another keeper is at work
     users = os.open(task["users_lock"], os.O_RDWR | os.O_CREAT, 0o600)
     failures = 0

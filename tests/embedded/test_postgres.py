@@ -14,7 +14,7 @@ import pytest
 
 from hub import embedded
 from hub.embedded.account import Account
-from hub.embedded.postgres import place_of
+from hub.embedded.place import place_of
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="root: started as an ordinary user")
 ROOT = Path(__file__).parents[2]

@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError, get_commands
+from django.db import connection
 
 from hub import embedded
 from hub.core import boot
@@ -74,6 +75,8 @@ def prepare(console: boot.Console) -> None:
             done(f"left out: there is no folder {boot.shorten(starter)}")
         else:
             done(boot.run_command(console, "starter community", "import_community", str(starter)))
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined] # from here on the programs talk to the database
     with console.step("static files") as done:
         done(boot.collect_static())
     with console.step("docs site") as done:
@@ -88,14 +91,14 @@ def serve(console: boot.Console, supervisor: Supervisor, host: str, port: int) -
     had_site = (settings.SITE_ROOT / "current").exists()
     with console.step("web server") as done:
         supervisor.start(Program("web", web_command(host, port), boot.log_file("web")))
-        supervisor.start(Program("worker", worker_command(), boot.log_file("worker")))
-        if "probe" in get_commands():
-            supervisor.start(Program("prober", [sys.executable, MANAGE, "probe"], boot.log_file("prober")))
-        if had_site and "publish" in get_commands():
-            supervisor.start(
-                Program("publish", [sys.executable, MANAGE, "publish"], boot.log_file("publish"), once=True)
-            )
         done(wait_for_page(supervisor, host, port))
+    with console.step("worker and prober") as done:
+        supervisor.start(Program("worker", worker_command(), boot.log_file("worker")))
+        for name, once in (("probe", False), ("publish", True)):
+            if name in get_commands() and (had_site or not once):
+                command = [sys.executable, MANAGE, name]
+                supervisor.start(Program(name, command, boot.log_file(name), once=once))
+        done(f"{', '.join(program.name for program in supervisor.programs[1:])} started")
 
 
 def web_command(host: str, port: int) -> list[str]:
