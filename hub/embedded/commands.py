@@ -10,7 +10,6 @@ WITHOUT_DATABASE = {
     "findstatic",
     "help",
     "makemessages",
-    "platform",  # starts MLflow and Jupyter, nothing of ours
     "spectacular",
     "startapp",
     "test",
