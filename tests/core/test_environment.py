@@ -50,3 +50,11 @@ def test_what_is_installed_already_is_left_alone(tmp_path):
     (tmp_path / ".venv" / ".installed").write_text(f"{of_an_empty_list}\n")
     done = run(tmp_path, "python3")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_linked_environment_is_used_as_it_is(tmp_path):
+    (tmp_path / "theirs" / "bin").mkdir(parents=True)
+    (tmp_path / "theirs" / "bin" / "python").symlink_to("/bin/true")
+    (tmp_path / ".venv").symlink_to("theirs")
+    assert run(tmp_path, "python3").returncode == 0
+    assert [file.name for file in (tmp_path / "theirs").rglob("*")] == ["bin", "python"]
