@@ -1,0 +1,7 @@
+FORM = "community"
+MARKER = "community.yml"
+RECORDING = "recording.yml"
+
+
+def read(files, batch):
+    pass
