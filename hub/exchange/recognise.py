@@ -36,6 +36,7 @@ def find(paths: Iterable[Path], report: Report) -> list[Source]:
                 tree.label = _common(tree)
                 found[form].append(tree)
     own.label = ", ".join(dict.fromkeys(roots))
+    own.files = list({Path(file.name).resolve(): file for file in reversed(own.files)}.values())[::-1]
     ours = [own] if roots else []
     return [*found["groups"], *found["landscape"], *ours, *found["keps"], *found["talks"]]
 
@@ -58,7 +59,11 @@ def _sort(file: File, found: dict[str, list[Source]], trees: dict[str, Source], 
 def _files(path: Path, report: Report, own: Source, roots: list[str]) -> Iterator[File]:
     """The files that can be read, community folders set aside."""
     if path.is_file():
-        yield from _readable([path], report)
+        if any((folder / community.MARKER).is_file() for folder in list(path.resolve().parents)[:3]):
+            roots.append(str(path))
+            own.files.append(File(str(path), None))
+        else:
+            yield from _readable([path], report)
         return
     for folder, folders, names in os.walk(path):
         here = Path(folder)
@@ -66,14 +71,18 @@ def _files(path: Path, report: Report, own: Source, roots: list[str]) -> Iterato
         if community.MARKER in names or community.RECORDING in names:
             root = here if community.MARKER in names else here.parent
             roots.append(str(root))
-            own.files += [File(str(file), None) for file in _below(here)]
+            also = community.further_folders(here / community.MARKER) if root == here else []
+            own.files += [File(str(file), None) for place in (here, *also) for file in _below(place)]
             folders.clear()
             continue
         yield from _readable([here / name for name in sorted(names) if not name.startswith(".")], report)
 
 
 def _below(root: Path) -> list[Path]:
-    return sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    found = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(
+        path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts)
+    )
 
 
 def _readable(paths: list[Path], report: Report) -> Iterator[File]:

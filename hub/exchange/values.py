@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from hub.core import limits
 from hub.exchange.marked import CONTROL
+from hub.sigs.models import Subproject
 
 DETAILS = 200_000
 DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?\Z")
@@ -179,18 +180,22 @@ def _json(field: models.Field[Any, Any], raw: Any) -> Any:
     if len(json.dumps(value)) > DETAILS:
         raise Unfit(f"is longer than {DETAILS} characters")
     if field.name == "links":
-        return _links(value)
+        return _links(value, labelled=field.model is not Subproject)
     return value
 
 
-def _links(value: list[Any]) -> list[Any]:
-    """Addresses, bare or with a label; every one of them http or https."""
-    for link in value:
-        address = link.get("url") if isinstance(link, dict) else link
-        web_address(address)
-        if isinstance(link, dict) and not set(link) <= {"label", "url"}:
+def _links(links: list[Any], *, labelled: bool) -> list[Any]:
+    """Addresses, each http or https; with labels where the noun has them."""
+    found = []
+    for link in links:
+        told = link if isinstance(link, dict) else {"url": link}
+        if not set(told) <= {"label", "url"}:
             raise Unfit("takes only `label` and `url` in a link")
-    return value
+        url = web_address(told.get("url") or "")
+        if not url:
+            raise Unfit("has a link without an address")
+        found.append({"label": str(told.get("label") or url), "url": url} if labelled else url)
+    return found
 
 
 def _array(field: Any, raw: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from hub.core import limits
 from hub.exchange import values
@@ -47,7 +48,7 @@ class _Proposal:
     def __init__(self, batch: Batch, file: File) -> None:
         self.batch, self.report, self.file, self.node = batch, batch.report, file.name, file.content
         folder = PurePath(file.name).parent.name or str(file.content.get("kep-number"))
-        self.slug = f"kep-{values.slug(folder)}"[: limits.SLUG].strip("-")
+        self.slug = f"kep-{slugify(folder)}"[: limits.SLUG].strip("-")
 
     def read(self) -> None:
         node = self.node

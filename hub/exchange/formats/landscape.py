@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.text import slugify
+
 from hub.core import limits
 from hub.exchange import values
 from hub.exchange.marked import Mapping
@@ -54,7 +56,7 @@ def _project(batch: Batch, file: str, node: Mapping, where: list[str]) -> None:
     strangers(FORM, file, extra, EXTRA, batch.report, "extra.")
     about = str(node.get("description") or extra.get("summary_use_case") or "").strip()
     told = {
-        "slug": values.slug(str(node.get("name") or ""))[: limits.SLUG].strip("-"), "name": node.get("name"),
+        "slug": slugify(str(node.get("name") or ""))[: limits.SLUG].strip("-"), "name": node.get("name"),
         "summary": first_sentence(about), "description": _description(about, extra),
         "homepage_url": node.get("homepage_url"), "source_url": node.get("repo_url"),
         "support": extra.get("slack_url") or extra.get("mailing_list_url"), "tags": _tags(extra),

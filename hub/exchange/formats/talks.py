@@ -6,6 +6,8 @@ import hashlib
 from pathlib import PurePath
 from typing import Any
 
+from django.utils.text import slugify
+
 from hub.core import limits
 from hub.exchange import values
 from hub.exchange.marked import Mapping
@@ -70,7 +72,7 @@ def _talk(batch: Batch, file: File, event: str, title: str) -> None:
 
 def slug_of(event: str, stem: str) -> str:
     """Event and file name; a long one is cut and closed with a digest, so that it stays its own."""
-    slug = values.slug(f"{event}-{stem}")
+    slug = slugify(f"{event}-{stem}")
     if len(slug) <= limits.SLUG:
         return slug
     return f"{slug[: limits.SLUG - 9].rstrip('-')}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
