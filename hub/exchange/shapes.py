@@ -68,7 +68,7 @@ SERIES = Shape("series", _words(
     "title", "kind", "group", "rrule", "first_on", "time", "timezone", "minutes", "url",
     when="cadence", about="description", notes="notes_url", recordings="recordings_url",
 ), {
-    "meetings": Shape("meeting", _words("title", "notes", on="starts_at", minutes="ends_at"), parent="series", order=("starts_at",)),
+    "meetings": Shape("meeting", _words("title", "notes", at="starts_at", minutes="ends_at"), parent="series", order=("starts_at",)),
 })  # fmt: skip
 DEMOS = Shape(
     "demo",
@@ -85,7 +85,7 @@ ROADMAP = Shape("item", _words(
     "updated_on", "for_whom", "need", "workaround", "services", "demos", "conclusions", "links", "details",
 ), {
     "milestones": Shape("item_stage", _words("stage", release="milestone"), parent="item", order=("position", "pk")),
-    "support": Shape("support", _words("need", "why", person="user", on="changed_at"), parent="item", order=("changed_at", "pk")),
+    "support": Shape("support", _words("need", "why", person="user", since="changed_at"), parent="item", order=("changed_at", "pk")),
 })  # fmt: skip
 PATHS = Shape("path", _words("title", "persona", "outcome", "group", "support", "verified_on", "introduction"), {
     "steps": Shape("step", _words("title", "minutes", "services", "expect", "body", watch="segment"), parent="path", order=("position",)),

@@ -95,7 +95,7 @@ class Gather:
 
     def meeting(self, row: Any, zone: str) -> dict[str, Any]:
         minutes = round((row.ends_at - row.starts_at).total_seconds() / 60)
-        told = {"on": codec.write_start(row.starts_at, zone), "minutes": minutes}
+        told = {"at": codec.write_start(row.starts_at, zone), "minutes": minutes}
         words = (("title", clean(row.title)), ("notes", clean(row.notes)))
         return told | {word: value for word, value in words if value}
 

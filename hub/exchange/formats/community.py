@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ def further_folders(marker: Path) -> list[Path]:
         return []  # said again, with its line, when the marker is read as a file
     named = node.get("also") if isinstance(node, Mapping) else None
     home = marker.parent.resolve().parent
-    folders = [marker.parent / name for name in named or [] if isinstance(name, str)]
+    names = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    folders = [Path(os.path.normpath(marker.parent / name)) for name in names]
     return [folder for folder in folders if folder.is_dir() and folder.resolve().is_relative_to(home)]
 
 
@@ -65,7 +67,7 @@ class _Reader:
             self.thing(str(path), path.stem, read_yaml(text_of(path)), SHAPES[path.parent.name])
         elif path.suffix == ".md" and path.parent.name == "paths":
             self.thing(str(path), path.stem, read_path(text_of(path)), SHAPES["paths"])
-        else:
+        elif path.stem.upper() not in {"README", "LICENSE"}:
             self.report.ignored.append(Remark(Place(str(path)), "no part of a community"))
 
     def marker(self, path: Path) -> None:
@@ -138,11 +140,11 @@ class _Reader:
         told: dict[str, Any] = {key: node[key] for key in ("title", "notes") if key in node}
         zone = str(series.get("timezone") or "UTC")
         try:
-            told["starts_at"] = codec.start(node.get("on"), zone if zone in zones() else "UTC")
+            told["starts_at"] = codec.start(node.get("at"), zone if zone in zones() else "UTC")
             minutes = values.whole(node.get("minutes") or series.get("minutes") or 60)
             told["ends_at"] = told["starts_at"] + dt.timedelta(minutes=max(0, min(minutes, 7 * 24 * 60)))
         except values.Unfit as error:
-            self.report.refuse(place_of(file, node, "on"), f"meeting: on {error}")
+            self.report.refuse(place_of(file, node, "at"), f"meeting: at {error}")
         return told
 
     def strangers(self, file: str, node: Mapping, known: set[str], kind: str) -> None:
