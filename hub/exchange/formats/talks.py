@@ -65,7 +65,8 @@ def _talk(batch: Batch, file: File, event: str, title: str) -> None:
         "licence": "copyright_text",
         "recorded_on": "recorded",
         "seconds": "duration",
-        "details": "thumbnail_url",
+        "details": "thumbnail_url", "video_url": "videos",
+        "links": "related_urls",
     }
     batch.add("recording", file.name, node, told, keys=keys)
 
