@@ -1,4 +1,4 @@
-"""What can be imported: every noun, what identifies it, what must hold of it; those others name come first."""
+"""What can be imported: every noun, what identifies it and what must hold of it, in the order of writing."""
 
 from __future__ import annotations
 
