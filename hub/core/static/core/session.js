@@ -32,11 +32,10 @@ function me({ name, initials, unread }) {
   return button;
 }
 
-function menu({ name, unread, admin }) {
+function menu({ name, unread }) {
   const list = make("ul", {},
     item("/profile/", "Profile"),
     item("/notifications/", "Notifications", unread ? `${unread} unread` : ""),
-    ...(admin ? [item("/admin/", "Administration")] : []),
     signOut());
   const panel = make("div", { className: "corner-menu", id: "corner-menu" },
     make("p", {}, "Signed in as ", make("strong", {}, name)), list);
