@@ -17,7 +17,7 @@ def display_name(person: object) -> str:
 
 def initials(name: str) -> str:
     """One or two letters that stand for a name: first and last word."""
-    words = re.findall(r"[^\W\d_]+|\d+", name.split("@")[0])
+    words = re.findall(r"[^\W\d_]+|\d+", name.split("@", maxsplit=1)[0])
     if not words:
         return "?"
     first, last = words[0], words[-1] if len(words) > 1 else ""

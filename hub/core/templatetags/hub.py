@@ -48,9 +48,7 @@ def status_chip(status: object, *, large: bool = False, word: str = "") -> SafeS
     key = key if key in STATUSES else "unknown"
     shape, usual = STATUSES[key]
     size = " large" if large else ""
-    return format_html(
-        '<span class="chip{} is-{}">{}{}</span>', size, key, draw(shape), word or usual
-    )
+    return format_html('<span class="chip{} is-{}">{}{}</span>', size, key, draw(shape), word or usual)
 
 
 @register.simple_tag
@@ -73,9 +71,7 @@ def person(user: object) -> SafeString:
     if not user:
         return format_html('<span class="person muted">{}</span>', "Nobody yet")
     name = names.display_name(user)
-    face = format_html(
-        '<span class="initials" aria-hidden="true">{}</span>{}', names.initials(name), name
-    )
+    face = format_html('<span class="initials" aria-hidden="true">{}</span>{}', names.initials(name), name)
     address = getattr(user, "get_absolute_url", None)
     if callable(address):
         return format_html('<a class="person" href="{}">{}</a>', address(), face)
@@ -106,7 +102,8 @@ def field(bound: BoundField, *, optional: bool | None = None) -> dict[str, Any]:
     """A form field with its label, help and errors."""
     if optional is None:
         optional = not bound.field.required
-    return {"field": bound, "optional": optional}
+    tick = getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.use_fieldset
+    return {"field": bound, "optional": optional, "tick": tick}
 
 
 @register.inclusion_tag("core/pager.html", takes_context=True)
