@@ -13,7 +13,7 @@ SETS = Path(material.__file__).parent / "templates" / ".icons"
 NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 
 
-class IconNotFound(LookupError):
+class IconNotFoundError(LookupError):
     """No icon has this name."""
 
 
@@ -24,7 +24,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """
     try:
         view_box, body = _drawing(name)
-    except IconNotFound:
+    except IconNotFoundError:
         if settings.DEBUG:
             raise
         return SafeString("")
@@ -38,9 +38,9 @@ def _drawing(name: str) -> tuple[str, str]:
     """View box and inner shapes of an icon file."""
     path = SETS / f"{name}.svg"
     if not NAME.fullmatch(name) or not path.is_file():
-        raise IconNotFound(f"No icon called {name!r} in mkdocs-material's sets.")
+        raise IconNotFoundError(f"No icon called {name!r} in mkdocs-material's sets.")
     source = path.read_text()
     found = re.search(r'<svg[^>]*viewBox="([\d. -]+)"[^>]*>(.*)</svg>', source, re.DOTALL)
     if not found:
-        raise IconNotFound(f"{path.name} is not a drawing with a view box.")
+        raise IconNotFoundError(f"{path.name} is not a drawing with a view box.")
     return found[1], re.sub(r"<!--.*?-->", "", found[2], flags=re.DOTALL)

@@ -62,7 +62,7 @@ def _words_for_lost_picture(img: re.Match[str]) -> str:
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
-    """Drops pictures from other hosts (the security policy refuses them) and classes other than a language."""
+    """Drops pictures from other hosts (the policy refuses them) and classes other than a language."""
     if (tag, attribute) == ("img", "src"):
         url = urlsplit(value.replace("\\", "/"))
         return None if url.scheme or url.netloc or value.startswith("//") else value

@@ -1,4 +1,4 @@
-"""In a real Chromium: no accessibility violation, nothing wider than the screen, one palette for both engines."""
+"""In a real Chromium: accessible, nothing wider than the screen, one palette for both engines."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

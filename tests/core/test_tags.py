@@ -7,7 +7,7 @@ from django.template import engines
 from django.test import RequestFactory
 
 from hub.core import names, times
-from hub.core.icons import IconNotFound, icon
+from hub.core.icons import IconNotFoundError, icon
 from hub.core.pagination import page_numbers, paginate
 
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
@@ -30,7 +30,7 @@ def test_icon_is_decoration_unless_it_has_a_label():
 def test_wrong_icon_is_loud_in_development_and_silent_in_production(name, settings):
     assert icon(name) == ""
     settings.DEBUG = True
-    with pytest.raises(IconNotFound):
+    with pytest.raises(IconNotFoundError):
         icon(name)
 
 

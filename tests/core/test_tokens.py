@@ -11,19 +11,9 @@ STATIC = Path(hub.core.__file__).parent / "static" / "core"
 DOCS = ("shell", "corner", "shell-narrow", "components", "notices", "lists", "stories")
 TOKEN = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
 TOKENS = {name: (day, night) for name, day, night in TOKEN.findall((STATIC / "tokens.css").read_text())}
-STATES = [
-    "ok",
-    "degraded",
-    "down",
-    "maintenance",
-    "unknown",
-    "planned",
-    "alpha",
-    "beta",
-    "stable",
-    "deprecated",
-    "retired",
-]
+STATUSES = ["ok", "degraded", "down", "maintenance", "unknown"]
+STAGES = ["planned", "alpha", "beta", "stable", "deprecated", "retired"]
+STATES = STATUSES + STAGES
 GROUNDS = ("surface", "raised", "sunken")
 TEXT = [
     *((word, ground) for word in ("ink", "muted", "accent", *STATES) for ground in GROUNDS),
