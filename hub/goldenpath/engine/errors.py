@@ -1,0 +1,15 @@
+"""What can go wrong while the docs are built or published."""
+
+from __future__ import annotations
+
+
+class BuildFailed(Exception):
+    """The site was not built; `messages` says why, one line a problem, each naming its page."""
+
+    def __init__(self, messages: list[str]) -> None:
+        self.messages = messages
+        super().__init__("\n".join(messages))
+
+
+class NavigationChanged(Exception):
+    """A title or entry of the navigation changed: every page shows it, so none can be reused."""
