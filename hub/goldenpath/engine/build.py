@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,9 @@ class Built:
     pages: int
     rendered: int
     seconds: float
+    same: bool  # as the earlier build
     manifest: Manifest
+    before: Manifest | None
     warnings: list[str]
 
 
@@ -66,11 +68,14 @@ def build(
     with collected() as warnings, _rare_collection():
         run = _Run(config, values, warnings, templates, count)
         try:
-            built = run.build(target, _usable(earlier))
+            before = _usable(earlier)
+            built = run.build(target, before)
         except NavigationChanged:
             run = _Run(config, values, warnings, templates, count)
             built = run.build(target, None)
-    return Built(len(built.pages), run.rendered, time.monotonic() - start, built, run.problems)
+    seconds = time.monotonic() - start
+    known = before.manifest if before else None
+    return Built(len(built.pages), run.rendered, seconds, run.same, built, known, run.problems)
 
 
 def _usable(folder: Path | None) -> Earlier | None:
@@ -107,6 +112,7 @@ class _Run:
         self.base = digests.of_base(self.site.config)
         self.processes = processes
         self.rendered = 0
+        self.same = False
         self.problems: list[str] = []
 
     def build(self, target: Path, earlier: Earlier | None) -> Manifest:
@@ -123,6 +129,10 @@ class _Run:
         known = earlier.manifest.static if earlier else {}
         static = output.add_static(site, folder, str(earlier.site) if earlier else None, known)
         manifest.static = static
+        if earlier is not None:
+            before = earlier.manifest
+            kept = before.pages.keys() == manifest.pages.keys() and before.static == static
+            self.same = kept and not self.rendered
         self._finish(target, manifest)
         return manifest
 
@@ -271,7 +281,3 @@ def read_bytes(file: File) -> bytes:
 def _answers(record: PageRecord, uris: set[str]) -> bool:
     """Whether the files a page links to are still there, and those it missed are still missing."""
     return uris.issuperset(record.found) and uris.isdisjoint(record.missing)
-
-
-def entries(manifest: Manifest) -> Iterable[PageRecord]:
-    return manifest.pages.values()

@@ -77,7 +77,7 @@ class Worker:
         self.pid = os.fork()
         if self.pid == 0:
             self.pipe.close()
-            _alone(parent, lambda: _work(share, theirs))
+            alone(parent, lambda: _work(share, theirs))
         theirs.close()
 
     def receive(self) -> Any:
@@ -116,7 +116,7 @@ def _work(share: Share, pipe: Connection) -> None:
         return
 
 
-def _alone(parent: int, work: Callable[[], None]) -> None:
+def alone(parent: int, work: Callable[[], None]) -> None:
     """Run in a forked child that dies with its parent and never returns."""
     try:
         die_with(parent)

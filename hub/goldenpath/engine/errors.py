@@ -8,7 +8,10 @@ class BuildFailed(Exception):
 
     def __init__(self, messages: list[str]) -> None:
         self.messages = messages
-        super().__init__("\n".join(messages))
+        super().__init__(messages)
+
+    def __str__(self) -> str:
+        return "\n".join(self.messages)
 
 
 class NavigationChanged(Exception):

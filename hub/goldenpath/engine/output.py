@@ -48,9 +48,7 @@ class Folder:
             shutil.copyfile(os.path.join(earlier, dest), place)
 
 
-def add_static(
-    site: Site, folder: Folder, earlier: str | None, known: dict[str, str]
-) -> dict[str, str]:
+def add_static(site: Site, folder: Folder, earlier: str | None, known: dict[str, str]) -> dict[str, str]:
     """Bring in the images, styles and scripts of tree and theme; gives the digests of the tree's."""
     theme = {uri for uri, _ in site.theme_files}
     seen: dict[str, str] = {}

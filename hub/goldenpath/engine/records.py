@@ -69,6 +69,12 @@ def load(path: Path, index: Path) -> Manifest | None:
         return None
 
 
+def load_pages(path: Path) -> dict[str, PageRecord]:
+    """The records of a build's pages, without their search entries."""
+    rows = json.loads(path.read_bytes())["pages"]
+    return {row["uri"]: PageRecord(**{**row, "search": ""}) for row in rows}
+
+
 def _with_search(data: dict[str, Any], text: str) -> Manifest | None:
     at = text.index('"docs":[') + len('"docs":[')
     pages: dict[str, PageRecord] = {}

@@ -52,8 +52,7 @@ def write(site: Site, file: File, record: PageRecord) -> None:
         raise BuildFailed(named(file, [*site.warnings.take(), str(error)])) from error
     record.search = search.take_entries(site.search)
     record.warnings += named(file, site.warnings.take())
-    with open(file.abs_dest_path, encoding="utf-8") as html:
-        record.scripts = digests.scripts(html.read())
+    record.scripts = digests.scripts(site.take_output())
     forget(page)
 
 

@@ -18,7 +18,9 @@ TOKEN = re.compile(
 )
 ATTRIBUTE = re.compile(r'\s+([^\s="]+)(?:="([^"]*)")?')
 # What only the full HTML parser reads correctly: comments, declarations, raw text elements.
-UNUSUAL = re.compile(r"<[!?]|<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b", re.I)
+UNUSUAL = re.compile(
+    r"<[!?]|<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b", re.I
+)
 
 
 class SectionParser(Parser):  # type: ignore[misc]

@@ -82,6 +82,8 @@ class Site:
         self.search = find(self.config, SearchPlugin)
         self.autorefs = find(self.config, AutorefsPlugin)
         search.quicken(self.search)
+        self._output = ""
+        self.config.plugins._register_event("post_page", self._keep_output)
 
     def read_tree(self, theme_files: list[list[str]] | None) -> None:
         """Find the files of the tree and the theme, and arrange the navigation."""
@@ -97,9 +99,7 @@ class Site:
         self.nav = self.config.plugins.on_nav(nav, config=self.config, files=self.files)
         self.files.take_asked()
 
-    def _add_theme(
-        self, files: Files, own: set[str], known: list[list[str]] | None
-    ) -> list[list[str]]:
+    def _add_theme(self, files: Files, own: set[str], known: list[list[str]] | None) -> list[list[str]]:
         if known is None:
             files.add_files_from_theme(self.env, self.config)
             return [[f.src_uri, f.src_dir or ""] for f in files if f.src_uri not in own]
@@ -107,6 +107,14 @@ class Site:
         for uri, folder in known:
             files.append(File(uri, folder, *where))
         return known
+
+    def _keep_output(self, output: str, **_: Any) -> None:
+        self._output = output
+
+    def take_output(self) -> str:
+        """The HTML of the page written last."""
+        output, self._output = self._output, ""
+        return output
 
     def page(self, file: File) -> Page:
         """The page of a file; pages outside the navigation are made when first needed."""
@@ -162,7 +170,10 @@ def refuse_doubles(files: Files) -> None:
     seen: dict[str, str] = {}
     problems = []
     for file in files:
-        if file.inclusion.is_included() and (other := seen.setdefault(file.dest_uri, file.src_uri)) != file.src_uri:
+        if (
+            file.inclusion.is_included()
+            and (other := seen.setdefault(file.dest_uri, file.src_uri)) != file.src_uri
+        ):
             problems.append(f"{file.src_uri}: the site already has '{file.dest_uri}', made from {other}")
     if problems:
         raise BuildFailed(problems)
