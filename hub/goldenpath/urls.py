@@ -7,5 +7,5 @@ from . import views
 app_name = "goldenpath"
 urlpatterns = [
     path("", views.page, name="home"),
-    re_path(r"^(?P<path>.+)$", views.page, name="page"),
+    re_path(r"^(?P<path>[\s\S]+)\Z", views.page, name="page"),
 ]

@@ -108,8 +108,8 @@ class _Run:
         templates: Path | None,
         processes: int,
     ) -> None:
-        self.site = Site(loaded(config, values), warnings, templates)
-        self.base = digests.of_base(self.site.config)
+        self.site = Site(loaded(config, values, warnings), warnings, templates)
+        self.base = digests.of_base(self.site.config, values)
         self.processes = processes
         self.rendered = 0
         self.same = False

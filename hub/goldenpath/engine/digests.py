@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +17,13 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
+from mkdocs.utils.yaml import yaml_load
 
 LIBRARIES = (
     "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "pygments", "jinja2",
     "mkdocstrings", "mkdocstrings-python", "mkdocs-autorefs", "griffelib",
 )  # fmt: skip
-PLACES = {"docs_dir", "site_dir", "config_file_path"}  # where, not what
+PLACES = {"docs_dir", "site_dir", "INHERIT"}  # where, not what
 INLINE_SCRIPT = re.compile(r"<script\b(?P<attrs>[^>]*)>(?P<code>.*?)</script>", re.S)
 SCRIPT_TYPE = re.compile(r"""\btype=["']?([^"'\s>]*)""")
 JAVASCRIPT = {"", "module", "text/javascript", "application/javascript"}
@@ -65,9 +66,11 @@ def of_software() -> list[str]:
     return [sys.version, installed, of_files(own, own.glob("*.py")), *map(version, LIBRARIES)]
 
 
-def of_base(config: MkDocsConfig) -> str:
+def of_base(config: MkDocsConfig, overrides: Mapping[str, Any]) -> str:
     """What every page depends on: software, settings and the templates of our own."""
-    settings = {k: v for user in config.user_configs for k, v in user.items() if k not in PLACES}
+    with open(config.config_file_path, "rb") as file:  # mkdocs empties parts of what it has loaded
+        settings = {**yaml_load(file), **overrides}
+    settings = {key: value for key, value in settings.items() if key not in PLACES}
     custom = config.theme.custom_dir
     files = [p for p in Path(custom).rglob("*") if p.is_file()] if custom else []
     theme = of_files(Path(custom), files) if custom else ""

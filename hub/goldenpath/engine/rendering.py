@@ -32,6 +32,7 @@ def read(site: Site, file: File, source: str) -> PageRecord:
         mkdocs_build._populate_page(page, site.config, site.files)
     except Exception as error:
         raise BuildFailed(named(file, [*site.warnings.take(), str(error)])) from error
+    record.defines = defined_in(page.markdown or "")
     record.title = page._title_from_render
     record.anchors = sorted(page.present_anchor_ids or ())
     record.links = {to.src_uri: names for to, names in (page.links_to_anchors or {}).items()}

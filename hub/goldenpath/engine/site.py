@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
@@ -121,12 +122,13 @@ class Site:
         return file.page or Page(None, file, self.config)
 
 
-def loaded(config: Path, overrides: Mapping[str, Any]) -> MkDocsConfig:
+def loaded(config: Path, overrides: Mapping[str, Any], warnings: Warnings) -> MkDocsConfig:
     """The settings file with some values replaced, checked."""
     try:
-        return load_config(config_file=str(config), **overrides)
+        return load_config(config_file=str(config), **deepcopy(dict(overrides)))
     except (ConfigurationError, Abort) as error:
-        raise BuildFailed([f"{config.name}: {error}"]) from error
+        reasons = warnings.take() or [str(error)]
+        raise BuildFailed([f"{config.name}: {reason}" for reason in reasons]) from error
 
 
 def keep_compiled(config: MkDocsConfig, folder: Path | None) -> None:
