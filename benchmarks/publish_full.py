@@ -1,4 +1,7 @@
-"""How long a full publish takes, next to `mkdocs build` of the same tree: python benchmarks/publish_full.py [pages ...]"""
+"""How long a full publish takes, next to `mkdocs build` of the same tree.
+
+Usage: python benchmarks/publish_full.py [pages ...]
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,8 @@ def _measure(folder: Path, pages: int) -> None:
     other = statistics.median(r.seconds for r in peer)
     measured.say(
         name="publish_full", value=value, unit="s", n=pages, peer="mkdocs build", peer_value=other,
-        ratio=value / other, megabytes=max(r.megabytes for r in own), peer_megabytes=max(r.megabytes for r in peer),
+        ratio=value / other,
+        megabytes=max(r.megabytes for r in own), peer_megabytes=max(r.megabytes for r in peer),
     )  # fmt: skip
 
 

@@ -1,4 +1,6 @@
-"""How long until one changed page can be read: python benchmarks/publish_one_change.py [pages ...]
+"""How long until one changed page can be read.
+
+Usage: python benchmarks/publish_one_change.py [pages ...]
 
 Measured in a process that has published before, as the worker has; the peer is `mkdocs build` of the tree.
 """

@@ -14,7 +14,7 @@ import griffe
 RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField")
 
 
-class FieldHelp(griffe.Extension):  # type: ignore[misc]
+class FieldHelp(griffe.Extension):
     """Gives every model field without a docstring its help text as docstring."""
 
     def on_attribute_instance(self, *, attr: griffe.Attribute, **_: Any) -> None:

@@ -30,7 +30,7 @@ KEPT = 10
 PART = ".part"
 
 
-class Busy(Exception):
+class Busy(Exception):  # noqa: N818 -- it says what happened
     """Another publish is running."""
 
 
@@ -44,6 +44,7 @@ class Changes:
 
     @property
     def all(self) -> list[str]:
+        """Every page that is not the same in both."""
         return sorted([*self.added, *self.changed, *self.removed])
 
 
@@ -83,10 +84,10 @@ def publish(
         new = _new_id(site_root)
         part = site_root / "builds" / f".{new}{PART}"
         try:
-            about = child.run(lambda: _stage(config, values, site_root, part, old, full), limit=limit)
+            about = child.run(lambda: _stage(config, values, site_root, part, old, full=full), limit=limit)
             if about["same"] and old is not None:
                 return Published(old, about["pages"], 0, [], time.monotonic() - start, folder(site_root, old))
-            _verify(part / "site", about, force)
+            _verify(part / "site", about, force=force)
             about |= {"id": new, "made": datetime.now(UTC).isoformat(timespec="seconds")}
             (part / "build.json").write_text(json.dumps(about), "utf-8")
             _settle(part)
@@ -117,7 +118,7 @@ def builds(site_root: Path) -> list[str]:
 def current(site_root: Path) -> str | None:
     """The build being served, or None before the first publish."""
     try:
-        name = os.path.basename(os.readlink(site_root / "current"))
+        name = (site_root / "current").readlink().name
     except OSError:
         return None
     return name if _whole(folder(site_root, name)) else None
@@ -137,6 +138,7 @@ def _pages(build_folder: Path | None) -> dict[str, PageRecord]:
 
 
 def folder(site_root: Path, build_id: str) -> Path:
+    """Where a build lies."""
     return site_root / "builds" / build_id
 
 
@@ -183,7 +185,7 @@ def _new_id(site_root: Path) -> str:
 
 
 def _stage(
-    config: Path, values: Mapping[str, Any], site_root: Path, part: Path, old: str | None, full: bool
+    config: Path, values: Mapping[str, Any], site_root: Path, part: Path, old: str | None, *, full: bool
 ) -> dict[str, Any]:
     """Build into the folder aside and describe the result. Runs in a child process."""
     before = folder(site_root, old) if old else None
@@ -215,7 +217,7 @@ def _compare(before: Mapping[str, PageRecord], after: Mapping[str, PageRecord]) 
     )
 
 
-def _verify(site: Path, about: Mapping[str, Any], force: bool) -> None:
+def _verify(site: Path, about: Mapping[str, Any], *, force: bool) -> None:
     """Refuse a site that cannot be right: no start page, or over half of the pages gone."""
     for name in ("index.html", "404.html"):
         if not (site / name).is_file() or not (site / name).stat().st_size:
@@ -239,7 +241,7 @@ def _point(site_root: Path, build_id: str) -> None:
     link = site_root / ".current.new"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("builds") / build_id)
-    os.replace(link, site_root / "current")
+    link.replace(site_root / "current")
     fd = os.open(site_root, os.O_RDONLY)
     try:
         os.fsync(fd)

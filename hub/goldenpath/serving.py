@@ -74,14 +74,14 @@ def find(build: Build, path: str) -> Found | Moved | None:
     """The file for an address below /docs/; None where there is none, or none may be shown."""
     if not is_plain(path):
         return None
-    place = os.path.join(build.site, path)
-    if os.path.isdir(place):
+    place = build.site / path
+    if place.is_dir():
+        place /= "index.html"
         if path and not path.endswith("/"):
-            return Moved() if os.path.isfile(os.path.join(place, "index.html")) else None
-        place = os.path.join(place, "index.html")
+            return Moved() if place.is_file() else None
     elif path.endswith("/"):
         return None
-    return described(Path(place), build)
+    return described(place, build)
 
 
 def is_plain(path: str) -> bool:
@@ -95,7 +95,7 @@ def is_plain(path: str) -> bool:
 def described(path: Path, build: Build) -> Found | None:
     """A file with what its answer needs, if it is a real file of this build."""
     root = os.path.realpath(build.site)
-    if not os.path.isfile(path) or not os.path.realpath(path).startswith(root + os.sep):
+    if not path.is_file() or not os.path.realpath(path).startswith(root + os.sep):
         return None
     stat = path.stat()
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -25,7 +25,9 @@ class Tool:
 LINKED = "# Linked\n\nThe [tool][sample_app.models.Tool] of the reference.\n\n## Use\n"
 
 
-def make(docs: Path, target: Path, earlier: Path | None = None, *, processes: int = 1, **more: object) -> Built:
+def make(
+    docs: Path, target: Path, earlier: Path | None = None, *, processes: int = 1, **more: object
+) -> Built:
     return build(
         trees.SETTINGS,
         target,

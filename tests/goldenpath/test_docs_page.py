@@ -64,9 +64,14 @@ def test_a_reader_with_the_page_gets_not_modified(client: Client):
 
 @pytest.mark.parametrize(
     ("pattern", "kind"),
-    [("assets/javascripts/bundle.*.min.js", "text/javascript"), ("assets/stylesheets/main.*.min.css", "text/css")],
+    [
+        ("assets/javascripts/bundle.*.min.js", "text/javascript"),
+        ("assets/stylesheets/main.*.min.css", "text/css"),
+    ],
 )
-def test_a_file_named_by_its_content_is_kept_forever(client: Client, published: Path, pattern: str, kind: str):
+def test_a_file_named_by_its_content_is_kept_forever(
+    client: Client, published: Path, pattern: str, kind: str
+):
     site = published / "current/site"
     (file,) = site.glob(pattern)
 

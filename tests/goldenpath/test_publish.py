@@ -27,7 +27,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "root"
 
 
-def publish(docs: Path, root: Path, *, settings: dict[str, object] | None = None, **more) -> publisher.Published:
+def publish(
+    docs: Path, root: Path, *, settings: dict[str, object] | None = None, **more
+) -> publisher.Published:
     overrides = trees.settings(docs, **(settings or {}))
     return publisher.publish(docs, trees.SETTINGS, root, overrides=overrides, **more)
 

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 
 from . import crew, digests, output, records, rendering, search
 from .crew import Share, Shared, Worker
 from .errors import BuildFailed, NavigationChanged
 from .output import Folder
+from .plan import Plan
 from .records import Manifest, PageRecord
 from .site import Site, loaded
 from .warnings import Warnings, collected
@@ -147,8 +148,7 @@ class _Run:
             uri = file.src_uri
             if uri in done:
                 pages[uri] = done[uri]
-            else:
-                assert earlier is not None
+            elif earlier is not None:
                 folder.take(str(earlier.site), file.dest_uri)
                 pages[uri] = known[uri]
         if earlier and not plan.references_changed:
@@ -171,34 +171,41 @@ class _Run:
     def _together(
         self, plan: Plan, earlier: Earlier | None, shares: list[Share], workers: list[Worker]
     ) -> tuple[dict[str, PageRecord], str]:
-        site = self.site
-        mine = [] if workers else shares
-        for share in mine:
-            share.read()
-        if any(r.crossrefs for share in mine for r in share.records):
-            plan.add_references()
-        entries = Share(site, plan.references)
-        entries.read()
-        mine = [entries, *mine]
-        references = self._references(plan, mine)
-        titles = {uri: record.title for uri, record in plan.known.items()}
-        for found in [share.titles() for share in mine] + [w.receive() for w in workers]:
-            titles |= found
-        shared = Shared({p.file.src_uri: titles[p.file.src_uri] for p in site.nav.pages}, references)
-        for worker in workers:
-            worker.send(shared)
-        for page in site.nav.pages:
-            if page.content is None:
-                rendering.recall(site, page.file, shared.titles[page.file.src_uri])
-        nav = digests.of_nav(site.nav)
+        mine = self._read(plan, [] if workers else shares, with_references=bool(workers))
+        self._meet(plan, mine, workers)
+        nav = digests.of_nav(self.site.nav)
         if earlier is not None and nav != earlier.manifest.nav:
             raise NavigationChanged
         for share in mine:
             share.write()
-        output.add_templates(site)
-        done = [r for share in mine for r in share.records]
-        done += [r for worker in workers for r in worker.receive()]
+        output.add_templates(self.site)
+        done = [record for share in mine for record in share.records]
+        done += [record for worker in workers for record in worker.receive()]
         return {record.uri: record for record in done}, nav
+
+    def _read(self, plan: Plan, shares: list[Share], *, with_references: bool) -> list[Share]:
+        """The Markdown step of the pages of this process."""
+        for share in shares:
+            share.read()
+        if with_references or any(r.crossrefs for share in shares for r in share.records):
+            plan.add_references()
+        entries = Share(self.site, plan.references)
+        entries.read()
+        return [entries, *shares]
+
+    def _meet(self, plan: Plan, mine: list[Share], workers: list[Worker]) -> None:
+        """Let every process know the titles and references that all have found."""
+        references = self._references(plan, mine)
+        titles = {uri: record.title for uri, record in plan.known.items()}
+        for found in [share.titles() for share in mine] + [worker.receive() for worker in workers]:
+            titles |= found
+        shown = {page.file.src_uri: page for page in self.site.nav.pages}
+        shared = Shared({uri: titles[uri] for uri in shown if uri in titles}, references)
+        for worker in workers:
+            worker.send(shared)
+        for uri, title in shared.titles.items():
+            if shown[uri].content is None:  # rendered elsewhere
+                rendering.recall(self.site, shown[uri].file, title)
 
     def _references(self, plan: Plan, mine: list[Share]) -> dict[str, Any]:
         """Resolve links to reference entries in the pages of this process; tell others how."""
@@ -229,55 +236,3 @@ class _Run:
             index = search.joined(plugin, [r.search for r in manifest.pages.values()])
             Path(self.site.config.site_dir, "search", "search_index.json").write_text(index, "ascii")
         manifest.save(target / MANIFEST)
-
-
-class Plan:
-    """Which pages have to be rendered, and why: their own text, their links or the reference changed."""
-
-    def __init__(self, site: Site, known: dict[str, PageRecord], python: str) -> None:
-        self.site, self.known = site, known
-        uris = set(site.files.src_uris)
-        self.plain: list[tuple[File, str]] = []
-        self.references: list[tuple[File, str]] = []
-        self._entries: list[tuple[File, str]] = []  # pages with reference entries
-        self._links: list[tuple[File, str]] = []  # unchanged pages that link to them
-        self._defines: list[str] = []
-        changed = 0
-        for file in site.docs:
-            data = read_bytes(file)
-            source = digests.of(data)
-            record = known.get(file.src_uri)
-            same = record is not None and record.source == source and _answers(record, uris)
-            names = rendering.defined_in(data.decode("utf-8-sig", "replace")) if not same else record.defines  # type: ignore[union-attr]
-            if names:
-                self._entries.append((file, source))
-                self._defines += names
-                changed += not same
-            elif not same:
-                self.plain.append((file, source))
-            elif record is not None and record.crossrefs:
-                self._links.append((file, source))
-        self.python = digests.of_python(site.config, self._defines)
-        gone = any(r.defines for uri, r in known.items() if uri not in uris)
-        self.references_changed = not known or bool(changed) or gone or python != self.python
-        if self.references_changed:
-            self._take_references()
-
-    def add_references(self) -> None:
-        """A page links to reference entries: they are needed to know where the links lead."""
-        if not self.references_changed:
-            self.references_changed = True
-            self._take_references()
-
-    def _take_references(self) -> None:
-        self.references = [*self._entries, *self._links]
-
-
-def read_bytes(file: File) -> bytes:
-    with open(str(file.abs_src_path), "rb") as source:
-        return source.read()
-
-
-def _answers(record: PageRecord, uris: set[str]) -> bool:
-    """Whether the files a page links to are still there, and those it missed are still missing."""
-    return uris.issuperset(record.found) and uris.isdisjoint(record.missing)

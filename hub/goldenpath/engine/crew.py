@@ -44,9 +44,11 @@ class Share:
     records: list[PageRecord] = field(default_factory=list)
 
     def read(self) -> None:
+        """The first step: Markdown to HTML."""
         self.records = [rendering.read(self.site, file, source) for file, source in self.work]
 
     def titles(self) -> dict[str, str | None]:
+        """The titles found that the navigation shows."""
         shown = {page.file.src_uri for page in self.site.nav.pages}
         return {r.uri: r.title for r in self.records if r.uri in shown}
 
@@ -54,8 +56,9 @@ class Share:
         """Take over the titles and references found by others."""
         own = {record.uri for record in self.records}
         for page in self.site.nav.pages:
-            if page.file.src_uri not in own:
-                rendering.recall(self.site, page.file, shared.titles[page.file.src_uri])
+            uri = page.file.src_uri
+            if uri in shared.titles and uri not in own:
+                rendering.recall(self.site, page.file, shared.titles[uri])
         if (autorefs := self.site.autorefs) is not None and shared.references:
             vars(autorefs).update(shared.references)
             linking = {r.uri for r in self.records if r.crossrefs}
@@ -63,6 +66,7 @@ class Share:
             autorefs.on_env(self.site.env, config=self.site.config, files=files)
 
     def write(self) -> None:
+        """The second step: into the template and to disk."""
         for (file, _), record in zip(self.work, self.records, strict=True):
             rendering.write(self.site, file, record)
 
@@ -90,7 +94,8 @@ class Worker:
             raise BuildFailed(value)
         return value
 
-    def send(self, value: Any) -> None:
+    def send(self, value: Shared) -> None:
+        """Tell the worker what all know."""
         self.pipe.send(value)
 
     def end(self) -> None:

@@ -24,7 +24,7 @@ LIBRARIES = (
     "mkdocstrings", "mkdocstrings-python", "mkdocs-autorefs", "griffelib",
 )  # fmt: skip
 PLACES = {"docs_dir", "site_dir", "INHERIT"}  # where, not what
-INLINE_SCRIPT = re.compile(r"<script\b(?P<attrs>[^>]*)>(?P<code>.*?)</script>", re.S)
+INLINE_SCRIPT = re.compile(r"<script\b(?P<attrs>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 SCRIPT_TYPE = re.compile(r"""\btype=["']?([^"'\s>]*)""")
 JAVASCRIPT = {"", "module", "text/javascript", "application/javascript"}
 
@@ -35,10 +35,12 @@ def of(data: bytes) -> str:
 
 
 def of_text(text: str) -> str:
+    """The digest of a text."""
     return of(text.encode("utf-8", "surrogatepass"))
 
 
 def of_value(value: Any) -> str:
+    """The digest of lists, dictionaries and plain values."""
     return of_text(json.dumps(value, default=_named, sort_keys=True))
 
 
@@ -49,11 +51,13 @@ def _named(value: Any) -> str:
 
 
 def of_file(path: str | os.PathLike[str]) -> str:
+    """The digest of a file."""
     with open(path, "rb") as file:
         return of(file.read())
 
 
 def of_files(root: Path, paths: Iterable[Path]) -> str:
+    """The digest of several files and their names."""
     return of_value([[str(path.relative_to(root)), of_file(path)] for path in sorted(paths)])
 
 
@@ -107,7 +111,7 @@ def of_python(config: MkDocsConfig, identifiers: Iterable[str]) -> str:
 
 def scripts(html: str) -> list[str]:
     """The Content-Security-Policy digests of the inline scripts of a page."""
-    found = {}
+    found: dict[str, None] = {}
     for match in INLINE_SCRIPT.finditer(html):
         kind = SCRIPT_TYPE.search(match["attrs"])
         if " src=" not in match["attrs"] and (kind[1] if kind else "") in JAVASCRIPT:

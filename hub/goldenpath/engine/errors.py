@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class BuildFailed(Exception):
+class BuildFailed(Exception):  # noqa: N818 -- it says what happened
     """The site was not built; `messages` says why, one line a problem, each naming its page."""
 
     def __init__(self, messages: list[str]) -> None:
@@ -14,5 +14,5 @@ class BuildFailed(Exception):
         return "\n".join(self.messages)
 
 
-class NavigationChanged(Exception):
+class NavigationChanged(Exception):  # noqa: N818 -- it says what happened
     """A title or entry of the navigation changed: every page shows it, so none can be reused."""

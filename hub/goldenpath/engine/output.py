@@ -83,20 +83,26 @@ def add_templates(site: Site) -> None:
 
 
 class Listed(Files):
-    """The pages as the site map lists them: by address and date. The date is the build's day (or
-    SOURCE_DATE_EPOCH), as in every mkdocs build, so the site map is written anew each time."""
+    """The pages as the site map lists them: by address and date.
+
+    The date is the day of the build (or SOURCE_DATE_EPOCH), as in every mkdocs build, so the site map
+    is written anew each time.
+    """
 
     def __init__(self, site: Site) -> None:
         super().__init__(())
         base, today = site.config.site_url, get_build_date()
         self.listed: list[Any] = [_listed(file, base, today) for file in site.docs]
 
-    def documentation_pages(self, **_: Any) -> list[File]:  # type: ignore[override]
+    def documentation_pages(self, **_: Any) -> list[File]:
+        """What the template goes through."""
         return self.listed
 
 
 @dataclass(slots=True)
 class ListedPage:
+    """What the site map shows of a page."""
+
     canonical_url: str | None
     abs_url: str | None
     update_date: str
@@ -118,7 +124,7 @@ def dead_anchors(pages: Iterable[Any], level: int) -> list[str]:
     for record in records.values():
         for target, anchors in record.links.items():
             there = records.get(target)
-            for anchor, written in anchors.items() if there else ():
-                if anchor not in there.anchors:
+            for anchor, written in anchors.items():
+                if there is not None and anchor not in there.anchors:
                     problems.append(f"{record.uri}: link '{written}' leads to no heading of {target}")
     return problems

@@ -54,6 +54,7 @@ class Manifest:
 
 
 def row_of(record: PageRecord) -> dict[str, Any]:
+    """A record as JSON takes it."""
     return {name: getattr(record, name) for name in PageRecord.__slots__}
 
 

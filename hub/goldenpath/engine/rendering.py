@@ -14,7 +14,9 @@ from .errors import BuildFailed
 from .records import PageRecord
 from .site import Site
 
-DEFINES = re.compile(r"^(?:#{1,6} +|)::: ?([\w.]+)", re.M)  # a reference entry: `::: hub.catalog.models`
+DEFINES = re.compile(
+    r"^(?:#{1,6} +|)::: ?([\w.]+)", re.MULTILINE
+)  # a reference entry: `::: hub.catalog.models`
 CROSSREFS = ("<autoref", "data-autorefs-", "<backlinks")  # what is resolved when all entries are known
 
 

@@ -19,11 +19,11 @@ TOKEN = re.compile(
 ATTRIBUTE = re.compile(r'\s+([^\s="]+)(?:="([^"]*)")?')
 # What only the full HTML parser reads correctly: comments, declarations, raw text elements.
 UNUSUAL = re.compile(
-    r"<[!?]|<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b", re.I
+    r"<[!?]|<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b", re.IGNORECASE
 )
 
 
-class SectionParser(Parser):  # type: ignore[misc]
+class SectionParser(Parser):
     """The plugin's section parser with a faster reader of tags for ordinary markup."""
 
     def read(self, html: str) -> None:
@@ -102,4 +102,5 @@ def joined(plugin: SearchPlugin, pages: list[str]) -> str:
 
 
 def dumps(value: Any) -> str:
+    """JSON as the plugin writes it."""
     return json.dumps(value, separators=(",", ":"), default=str)

@@ -40,6 +40,7 @@ class AskedFiles(Files):
         self.missing: set[str] = set()
 
     def get_file_from_path(self, path: str) -> File | None:
+        """The file of that name, noted as asked for."""
         uri = PurePath(path).as_posix()
         file = self.src_uris.get(uri)
         (self.missing if file is None else self.found).add(uri)
@@ -58,7 +59,8 @@ class NavFiles(Files):
     def __init__(self, files: Files) -> None:
         self._src_uris = files._src_uris
 
-    def documentation_pages(self, **_: Any) -> list[File]:  # type: ignore[override]
+    def documentation_pages(self, **_: Any) -> list[File]:
+        """The pages that may be in the navigation."""
         return [file for file in super().documentation_pages() if file.inclusion.is_in_nav()]
 
 
@@ -172,10 +174,8 @@ def refuse_doubles(files: Files) -> None:
     seen: dict[str, str] = {}
     problems = []
     for file in files:
-        if (
-            file.inclusion.is_included()
-            and (other := seen.setdefault(file.dest_uri, file.src_uri)) != file.src_uri
-        ):
-            problems.append(f"{file.src_uri}: the site already has '{file.dest_uri}', made from {other}")
+        first = seen.setdefault(file.dest_uri, file.src_uri) if file.inclusion.is_included() else file.src_uri
+        if first != file.src_uri:
+            problems += [f"{file.src_uri}: the site already has '{file.dest_uri}', made from {first}"]
     if problems:
         raise BuildFailed(problems)

@@ -15,6 +15,7 @@ class Warnings(logging.Handler):
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
         self.messages.append(record.getMessage())
 
     def take(self) -> list[str]:
