@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -19,19 +20,25 @@ class Run:
     """One run of a command."""
 
     seconds: float
+    processor_seconds: float  # of all its processes
     megabytes: float  # proportional share of memory of all its processes, at the highest moment seen
 
 
 def run(command: list[str]) -> Run:
     """Run to the end, looking at the memory every tenth of a second."""
-    start, most = time.perf_counter(), 0.0
+    start, before, most = time.perf_counter(), _used(), 0.0
     process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, env=_environment())
     while process.poll() is None:
         most = max(most, sum(map(_held, _family(process.pid))))
         time.sleep(0.1)
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-    return Run(time.perf_counter() - start, most)
+    return Run(time.perf_counter() - start, _used() - before, most)
+
+
+def _used() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _environment() -> dict[str, str]:

@@ -30,6 +30,7 @@ TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
 }
+LONGEST = 255  # bytes in a file name
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8,}\.(min\.)?(css|js)(\.map)?$")
 
 
@@ -86,10 +87,10 @@ def find(build: Build, path: str) -> Found | Moved | None:
 
 def is_plain(path: str) -> bool:
     """Whether an address names something inside the site: no way up, no hidden file, no odd character."""
-    if "\\" in path or any(ord(char) < 32 for char in path):
+    if len(path) > 4 * LONGEST or "\\" in path or any(ord(char) < 32 for char in path):
         return False
     parts = path.removesuffix("/").split("/") if path else []
-    return all(part and not part.startswith(".") for part in parts)
+    return all(part and not part.startswith(".") and len(part.encode()) <= LONGEST for part in parts)
 
 
 def described(path: Path, build: Build) -> Found | None:

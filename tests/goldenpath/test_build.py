@@ -1,6 +1,8 @@
 """The engine makes exactly what `mkdocs build` makes, in one process or several, in parts or at once."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,40 @@ def test_a_build_in_several_processes_is_byte_identical(docs: Path, tmp_path: Pa
     make(docs, tmp_path / "three", processes=3, **more)
 
     assert trees.differences(tmp_path / "one/site", tmp_path / "three/site") == []
+
+
+def test_a_page_rendered_in_a_worker_that_begins_to_link_to_the_reference_finds_it(
+    docs: Path, tmp_path: Path, monkeypatch
+):
+    monkeypatch.setattr(crew, "PAGES_WORTH_A_PROCESS", 1)
+    with_reference(docs)
+    more = reference_settings(docs)
+    make(docs, tmp_path / "a", **more)
+    for n in (1, 2):
+        trees.put(docs, f"services/item-{n}.md", LINKED)
+
+    make(docs, tmp_path / "b", tmp_path / "a", processes=2, **more)
+
+    make(docs, tmp_path / "full", **more)
+    assert trees.differences(tmp_path / "b/site", tmp_path / "full/site") == []
+
+
+def test_the_hand_written_docs_build_on_their_own(tmp_path: Path):
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--site-dir",
+        str(tmp_path / "site"),
+    ]
+
+    done = subprocess.run(command, cwd=trees.REPOSITORY, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site/404.html").is_file()
 
 
 def test_a_changed_page_is_the_only_one_rendered(docs: Path, tmp_path: Path):
@@ -297,7 +333,7 @@ def outcome(docs: Path, target: Path, earlier: Path | None) -> list[str]:
     return []
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=2, max_size=4))
 def test_any_sequence_of_edits_in_parts_equals_a_full_build(tmp_path: Path, rounds):
     shutil.rmtree(tmp_path, ignore_errors=True)

@@ -3,78 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-from html import unescape
 from typing import Any
 
-from material.plugins.search.plugin import Parser, SearchIndex, SearchPlugin
+from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs.structure.pages import Page
 
-# A start tag, an end tag or a piece of text, as the Markdown renderer writes them.
-TOKEN = re.compile(
-    r"""<(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attrs>(?:\s+[a-zA-Z_:@][\w:.@-]*(?:="[^"]*")?)*)\s*(?P<end>/?)>"""
-    r"""|</(?P<close>[a-zA-Z][a-zA-Z0-9-]*)>"""
-    r"""|(?P<text>[^<]+)"""
-)
-ATTRIBUTE = re.compile(r'\s+([^\s="]+)(?:="([^"]*)")?')
-# What only the full HTML parser reads correctly: comments, declarations, raw text elements.
-UNUSUAL = re.compile(
-    r"<[!?]|<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b", re.IGNORECASE
-)
-
-
-class SectionParser(Parser):
-    """The plugin's section parser with a faster reader of tags for ordinary markup."""
-
-    def read(self, html: str) -> None:
-        """Divide a page into sections; anything unusual goes through the full HTML parser."""
-        tokens = None if UNUSUAL.search(html) else tokenized(html)
-        if tokens is None:
-            self.feed(html)
-            self.close()
-            return
-        for match in tokens:
-            self._handle(match)
-
-    def _handle(self, match: re.Match[str]) -> None:
-        tag, attrs, end, close, text = match.groups()
-        if text is not None:
-            self.handle_data(unescape(text) if "&" in text else text)
-        elif close is not None:
-            self.handle_endtag(close.lower())
-        else:
-            tag = tag.lower()
-            self.handle_starttag(tag, attributes(attrs) if attrs else [])
-            if end:
-                self.handle_endtag(tag)
-
-
-def tokenized(html: str) -> list[re.Match[str]] | None:
-    """The tags and texts of a page, or None when some part of it is not ordinary markup."""
-    tokens, at = [], 0
-    for match in TOKEN.finditer(html):
-        if match.start() != at:
-            return None
-        at = match.end()
-        tokens.append(match)
-    return tokens if at == len(html) else None
-
-
-def attributes(text: str) -> list[tuple[str, str | None]]:
-    """The attributes of a tag, as the HTML parser would give them."""
-    return [
-        (name.lower(), unescape(value) if '="' in whole else None)
-        for name, value, whole in ((m[1], m[2] or "", m[0]) for m in ATTRIBUTE.finditer(text))
-    ]
+from .sections import sections
 
 
 def add_page(index: SearchIndex, page: Page) -> None:
     """Add a page's sections to the index, unless the page asks to be left out."""
     if (page.meta.get("search") or {}).get("exclude"):
         return
-    parser = SectionParser()
-    parser.read(page.content or "")
-    for section in parser.data:
+    for section in sections(page.content or ""):
         if not section.is_excluded():
             index.create_entry_for_section(section, page.toc, page.url, page)
 
