@@ -1,4 +1,4 @@
-"""From measurements to the recorded status: one blip moves nothing, and what moves is dated back to its first sign.
+"""From measurements to the recorded status: a blip moves nothing, what moves is dated back to its first sign.
 
 Pure. The rule in one sentence: the recorded timeline is the measured one with every run shorter than
 `confirmations` collapsed into its surroundings.
@@ -32,7 +32,8 @@ class State:
     @property
     def wavers(self) -> bool:
         """Whether the last measurement contradicts the recorded status without having moved it yet."""
-        return Status.UNKNOWN not in {self.status, self.raw_status} and side(self.status) != side(self.raw_status)
+        known = Status.UNKNOWN not in {self.status, self.raw_status}
+        return known and side(self.status) != side(self.raw_status)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def side(status: str) -> bool:
 def advance(state: State, status: str, at: dt.datetime, confirmations: int) -> tuple[State, Change | None]:
     """The state after one more measurement, and the change of the recorded status when there is one.
 
-    A measurement that says nothing (unknown) leaves everything as it was: it confirms nothing and resets nothing.
+    A measurement that says nothing (unknown) leaves everything as it was: it neither confirms nor resets.
     The first claim after "unknown" is taken as it is: there is nothing it could be a blip of.
     """
     if status not in KNOWN:

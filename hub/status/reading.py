@@ -33,7 +33,9 @@ def board(now: dt.datetime | None = None) -> Board:
     now = now or timezone.now()
     services = {service.pk: service for service in Service.objects.only("slug", "name", "summary")}
     works = list(
-        Maintenance.objects.filter(starts_at__lte=now, ends_at__gt=now).prefetch_related("services", "clusters")
+        Maintenance.objects.filter(starts_at__lte=now, ends_at__gt=now).prefetch_related(
+            "services", "clusters"
+        )
     )
     cells: dict[Cell, list[Shown]] = defaultdict(list)
     for target in Target.objects.enabled().select_related("cluster").order_by("pk"):
@@ -64,7 +66,9 @@ def of_service(service: Service, now: dt.datetime) -> Shown:
     return board(now).by_service.get(service.pk, shown.NOT_PROBED)
 
 
-def _service(key: int, cells: dict[Cell, list[Shown]], grid: dict[Cell, Shown], works: list[Maintenance]) -> Shown:
+def _service(
+    key: int, cells: dict[Cell, list[Shown]], grid: dict[Cell, Shown], works: list[Maintenance]
+) -> Shown:
     """The worst of a service's cells; work announced for all of it covers even what nothing probes."""
     total = shown.worst([grid[cell] for cell in cells if cell[0] == key])
     whole = next((work for work in works if not _clusters(work) and key in _services(work)), None)

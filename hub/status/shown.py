@@ -1,4 +1,4 @@
-"""What is shown now, worked out at the moment of reading: stale facts are unknown, announced work covers measurements.
+"""What is shown now, worked out when it is read: stale facts are unknown, announced work covers measurements.
 
 Pure: takes rows and a time, asks no database. reading.py brings the rows.
 """
@@ -64,7 +64,7 @@ def shown_of(target: Target, now: dt.datetime) -> Shown:
     if seen is None:
         return Shown(Status.UNKNOWN, detail=target.detail or "Not measured yet.", targets=(target,))
     if (stale_at := seen + lasts(target)) <= now:
-        return Shown(Status.UNKNOWN, stale_at, seen, None, target.detail or "No measurement since.", (target,))
+        return Shown(Status.UNKNOWN, stale_at, seen, detail="Not measured since.", targets=(target,))
     return Shown(Status(target.status), target.status_since, seen, stale_at, target.detail, (target,))
 
 
@@ -125,7 +125,8 @@ class Platform:
             return "No service is probed yet"
         if self.status == Status.OK:
             return "All probed services are operational"
-        names = ", ".join(self.troubled[:3]) + (f" and {len(self.troubled) - 3} more" if len(self.troubled) > 3 else "")
+        more = len(self.troubled) - 3
+        names = ", ".join(self.troubled[:3]) + (f" and {more} more" if more > 0 else "")
         return f"{WORDS[self.status]}: {names}"
 
 

@@ -1,9 +1,10 @@
-"""One probe: ask, within a deadline, without cookies, proxies, credentials or redirects, and read no more than needed."""
+"""One probe: ask within a deadline, no cookies, proxies, credentials or redirects, and read only so much."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import time
 from dataclasses import dataclass
 
@@ -95,7 +96,7 @@ def _failed(rule: Rule, error: Exception) -> Verdict:
     return Verdict(Status.DOWN, _words(error))
 
 
-def _words(error: Exception) -> str:
+def _words(error: Exception) -> str:  # noqa: PLR0911 -- a table
     """The failure in words that name no address."""
     match error:
         case aiohttp.ClientConnectorDNSError():
@@ -105,9 +106,13 @@ def _words(error: Exception) -> str:
         case aiohttp.ClientSSLError():
             return "No secure connection is possible."
         case aiohttp.ClientConnectorError():
-            return f"Takes no connection ({error.os_error.strerror or 'unreachable'})."
+            return f"Takes no connection ({_system_words(error.os_error)})."
         case aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError() | ConnectionError():
             return "Closed the connection before the answer was whole."
         case aiohttp.ClientError() | ValueError():
             return "Answered what is not HTTP."
     return f"Could not be asked ({type(error).__name__})."
+
+
+def _system_words(error: OSError) -> str:
+    return os.strerror(error.errno).lower() if error.errno and error.errno > 0 else "unreachable"

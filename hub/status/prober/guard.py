@@ -1,7 +1,7 @@
-"""Where probes may connect to: allow-listed networks only, checked on the very address that is connected to.
+"""Where probes may connect to: allow-listed networks only, checked on the very address connected to.
 
-The check sits where the socket is made, after the name was resolved, so a name that changes its mind between check
-and use (DNS rebinding) gains nothing. Some addresses stay closed whatever the list says.
+The check sits where the socket is made, after the name was resolved, so a name that changes its mind between
+check and use (DNS rebinding) gains nothing. Some addresses stay closed whatever the list says.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ V4_COMPATIBLE = ipaddress.IPv6Network("::/96")
 LOOPBACK_V6 = ipaddress.IPv6Address("::1")
 
 
-class Blocked(OSError):
+class Blocked(OSError):  # noqa: N818 -- it is an answer, not a fault
     """The hub may not connect to this address."""
 
 
@@ -38,7 +38,7 @@ class Guard:
         self.networks: tuple[Network, ...] = tuple(ipaddress.ip_network(net) for net in networks)
 
     def allows(self, address: str) -> bool:
-        """Whether this address may be connected to; every address hidden inside it must be allowed as well."""
+        """Whether this address may be connected to; every address hidden inside it must be allowed too."""
         try:
             ip = ipaddress.ip_address(address.partition("%")[0])
         except ValueError:

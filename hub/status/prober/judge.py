@@ -48,7 +48,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What it means, and why in one line that gives nothing of the body away but the value that was looked at."""
+    """What it means, and why in one line that shows nothing of the body but the value that was looked at."""
 
     status: Status
     detail: str
@@ -89,7 +89,7 @@ def _by_body(rule: Rule, answer: Answer) -> Verdict | None:
     return None
 
 
-def _by_json(rule: Rule, answer: Answer) -> Verdict | None:
+def _by_json(rule: Rule, answer: Answer) -> Verdict | None:  # noqa: PLR0911 -- a table
     if _is_html(answer):
         return Verdict(Status.UNKNOWN, "Answered with a web page instead of JSON.")
     if answer.cut:
@@ -121,4 +121,5 @@ def value_at(data: Any, path: str) -> Any:
 
 
 def _is_html(answer: Answer) -> bool:
-    return "html" in answer.content_type or answer.body[:200].lstrip().lower().startswith((b"<!doctype", b"<html"))
+    start = answer.body[:200].lstrip().lower()
+    return "html" in answer.content_type or start.startswith((b"<!doctype html", b"<html"))
