@@ -1,0 +1,26 @@
+"""What people fill in about status."""
+
+from django import forms
+
+from hub.status.models import Maintenance
+
+
+class MaintenanceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Announce work on services. Times are in UTC."""
+
+    class Meta:
+        model = Maintenance
+        fields = ["title", "services", "clusters", "starts_at", "ends_at", "body"]
+        labels = {
+            "title": "What is done",
+            "services": "Services it touches",
+            "clusters": "Only on these clusters",
+            "starts_at": "Begins (UTC)",
+            "ends_at": "Ends (UTC)",
+            "body": "What it means for users",
+        }
+        widgets = {
+            "starts_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "ends_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "body": forms.Textarea({"rows": 4}),
+        }
