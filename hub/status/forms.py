@@ -1,5 +1,7 @@
 """What people fill in about status."""
 
+from typing import Any
+
 from django import forms
 
 from hub.status.models import Maintenance
@@ -24,3 +26,11 @@ class MaintenanceForm(forms.ModelForm):  # type: ignore[type-arg]
             "ends_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             "body": forms.Textarea({"rows": 4}),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Work ends after it begins."""
+        data = super().clean() or {}
+        begins, ends = data.get("starts_at"), data.get("ends_at")
+        if begins and ends and ends <= begins:
+            self.add_error("ends_at", "It must end after it begins.")
+        return data
