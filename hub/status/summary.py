@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import Error as DatabaseError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -46,30 +47,35 @@ class Memory:
     def __init__(self) -> None:
         self._answer: Answer | None = None
         self._until = 0.0
+        self._away: DatabaseError | None = None
         self._fetching = threading.Lock()
 
     def answer(self) -> Answer:
         """The newest answer, at most half a second old. Raises DatabaseError when there is no database."""
-        if self._answer is None or time.monotonic() >= self._until:
-            if self._answer is None:
-                with self._fetching:
+        if time.monotonic() >= self._until and self._fetching.acquire(blocking=self._answer is None):
+            try:
+                if time.monotonic() >= self._until:
                     self._fetch()
-            elif self._fetching.acquire(blocking=False):
-                try:
-                    self._fetch()
-                finally:
-                    self._fetching.release()
-        assert self._answer is not None  # noqa: S101 -- fetched above or before
+            finally:
+                self._fetching.release()
+        if self._away is not None or self._answer is None:
+            raise self._away or DatabaseError("The database is away.")
         return self._answer
 
     def forget(self) -> None:
         """Start from nothing."""
-        self._answer, self._until = None, 0.0
+        self._answer, self._until, self._away = None, 0.0, None
 
     def _fetch(self) -> None:
-        row = newest()
-        if self._answer is None or row.version != self._answer.version:
-            self._answer = Answer(row.version, row.body.encode())
+        """Ask the database; that it is away is remembered as well, so that not every reader waits for it."""
+        try:
+            row = newest()
+        except DatabaseError as error:
+            self._away = error
+        else:
+            self._away = None
+            if self._answer is None or row.version != self._answer.version:
+                self._answer = Answer(row.version, row.body.encode())
         self._until = time.monotonic() + REMEMBER_S
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from hub.activity.models import Entry
 from hub.status.models import Flip, Observation, Prober, Target
 from tests.factories import TargetFactory
+from tests.status.outage import nobody_gets_in
 
 MANAGE = Path(__file__).parents[2] / "manage.py"
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -121,19 +122,11 @@ def test_prober_outlives_the_loss_of_its_database(server, start):
     target = TargetFactory(url=f"{server.url}/ok", interval_s=5)
     prober = start()
     wait_for(lambda: status(target) == "ok")
-    name = connection.settings_dict["NAME"]
-    with connection.cursor() as cursor:
-        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-        try:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s",
-                [name, connection.connection.info.backend_pid],
-            )
-            lost_at, before = timezone.now(), server.asked["/ok"]
-            wait_for(lambda: server.asked["/ok"] >= before + 2, 12)  # probing goes on
-            assert not Observation.objects.filter(at__gt=lost_at).exists()
-        finally:
-            cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    connection.ensure_connection()
+    with nobody_gets_in(spare=connection.connection.info.backend_pid):
+        lost_at, before = timezone.now(), server.asked["/ok"]
+        wait_for(lambda: server.asked["/ok"] >= before + 2, 12)  # probing goes on
+        assert not Observation.objects.filter(at__gt=lost_at).exists()
     wait_for(lambda: Observation.objects.filter(at__gt=lost_at).count() >= 2)  # and nothing measured is lost
     assert prober.poll() is None
 
