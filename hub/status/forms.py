@@ -7,7 +7,7 @@ from django import forms
 from hub.status.models import Maintenance
 
 
-class MaintenanceForm(forms.ModelForm):  # type: ignore[type-arg]
+class MaintenanceForm(forms.ModelForm):
     """Announce work on services. Times are in UTC."""
 
     class Meta:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from hub.activity.models import Entry
 from hub.status.models import Flip, Observation, Prober, Target
 from tests.factories import TargetFactory
-from tests.status.outage import nobody_gets_in
+from tests.status.outage import nobody_gets_in, throw_out_the_others
 
 MANAGE = Path(__file__).parents[2] / "manage.py"
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -40,7 +40,7 @@ def wait_for(what, seconds=15):
 
 
 @pytest.fixture
-def start():
+def start(transactional_db):
     """Starts probers; what is left of them ends with the test."""
     running = []
 
@@ -61,6 +61,7 @@ def start():
         process.kill()
         process.wait()
         process.stderr.close()
+    throw_out_the_others()
 
 
 def status(target):
