@@ -14,4 +14,6 @@ REACTIONS: dict[str, Kind] = {
     "roadmap.item_supported": Kind("Somebody needs a roadmap item", (PUBLISH, TELL)),
     "exchange.community_imported": Kind("A community was imported", (PUBLISH,), in_app=False),
     "status.flipped": Kind("A service changes its status", (TELL,)),
+    "status.maintenance_announced": Kind("Maintenance of a service is announced", (TELL,)),
+    "status.maintenance_ended": Kind("Maintenance of a service ends", (TELL,), in_app=False),
 }

@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -133,6 +133,12 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if BROKER_URL else embedded.queue_options(VAR)
+
+# --- Probing --------------------------------------------------------------------------------------
+# Probes connect to these networks only. Nothing is open by default but this machine, and that only while
+# trying the hub out with its embedded database.
+PROBE_NETWORKS = env.words("HUB_PROBE_NETWORKS", "127.0.0.0/8,::1/128" if EMBEDDED_DATABASE else "")
+OBSERVATION_DAYS = env.number("HUB_OBSERVATION_DAYS", 14)
 
 # --- Telling people -------------------------------------------------------------------------------
 REACTIONS = "hub.reactions.REACTIONS"
