@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,9 +15,15 @@ from hub.core import limits
 from hub.sigs.models import Group
 
 
+@cache
+def zones() -> frozenset[str]:
+    """The names of all time zones; finding them reads a few hundred files."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def known_zone(name: str) -> None:
     """Refuse a time zone that nobody knows."""
-    if name not in zoneinfo.available_timezones():
+    if name not in zones():
         raise ValidationError(f"{name!r} is not a time zone (use a name like Europe/Madrid).")
 
 

@@ -26,6 +26,7 @@ class Group(models.Model):
         WORKING_GROUP = "working-group", "Working group"
         COMMITTEE = "committee", "Committee"
         USER_GROUP = "user-group", "User group"
+        OTHER = "other", "Other group"
 
     slug = models.SlugField(
         max_length=limits.SLUG, unique=True, help_text="Name in addresses, such as sig-serving."

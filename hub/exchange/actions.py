@@ -1,0 +1,79 @@
+"""Take a community in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError, transaction
+
+from hub.activity.actions import record
+from hub.exchange.models import Import
+from hub.exchange.recognise import find
+from hub.exchange.report import OUTCOMES, Place, Report, SourceReport
+from hub.exchange.rows import Batch
+from hub.exchange.source import Source
+from hub.exchange.upsert import Upsert
+
+if TYPE_CHECKING:
+    from hub.accounts.models import User
+
+KIND = "exchange.community_imported"
+
+
+def import_community(paths: Iterable[Path | str], *, by: User | None, dry_run: bool = False) -> Report:
+    """Take in everything recognised in files and folders, each source in one transaction, and say what became of it.
+
+    A dry run does the same and takes all of it back, so that it reports the same.
+    """
+    begin = time.monotonic()
+    report = Report(dry_run=dry_run)
+    sources = find([Path(path) for path in paths], report)
+    upsert = Upsert(report)
+    with transaction.atomic(durable=False):
+        for source in sources:
+            if dry_run:
+                _take_in(source, upsert, by)
+        transaction.set_rollback(dry_run)
+    for source in [] if dry_run else sources:
+        _take_in(source, upsert, by)
+    report.seconds = time.monotonic() - begin
+    return report
+
+
+def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
+    """One source, all of it or (when the database refuses) nothing; the next one goes on."""
+    report = upsert.report
+    outcome = SourceReport(source.label, source.form, len(source.files))
+    report.sources.append(outcome)
+    begin = time.monotonic()
+    claimed = dict(upsert.claimed)
+    try:
+        with transaction.atomic():
+            batch = Batch(source.form, source.label, report)
+            source.read(source.files, batch)
+            upsert.write(batch, outcome)
+            _note(source, outcome, by)
+    except DatabaseError as error:
+        outcome.failed, outcome.counts = True, {}
+        upsert.claimed = claimed
+        upsert.names.known.clear()
+        report.refuse(
+            Place(source.label), f"the database refused it, nothing of it is in: {str(error).splitlines()[0]}"
+        )
+    outcome.seconds = time.monotonic() - begin
+
+
+def _note(source: Source, outcome: SourceReport, by: User | None) -> None:
+    """Write down what was imported; a source that brought nothing new is no event."""
+    created, changed, unchanged = (outcome.total(what) for what in OUTCOMES)
+    if not created and not changed:
+        return
+    row = Import.objects.create(
+        source=source.label[-500:], form=source.form, by=by,
+        created=created, changed=changed, unchanged=unchanged, counts=outcome.as_json()["kinds"],
+    )  # fmt: skip
+    summary = f"imported {source.label[-300:]}: {created} new, {changed} changed"
+    record(KIND, row, summary, by=by, created=created, changed=changed, unchanged=unchanged)

@@ -1,0 +1,85 @@
+"""Values that are written in another way than they are held: clock times, needs in words, moments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hub.exchange import values
+from hub.exchange.tables import clock
+from hub.roadmap.models import Support
+
+NEEDS = {
+    "none": Support.Need.NONE, "nice": Support.Need.NICE,
+    "important": Support.Need.IMPORTANT, "blocked": Support.Need.BLOCKED,
+}  # fmt: skip
+CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):([0-5]\d)\Z")
+
+
+def seconds(raw: Any) -> int:
+    """`12:30` or `1:02:03`, or plain seconds."""
+    found = CLOCK.match(raw.strip()) if isinstance(raw, str) else None
+    if found:
+        return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
+    return values.whole(raw)
+
+
+def need(raw: Any) -> int:
+    """How badly, as a word."""
+    if raw not in NEEDS:
+        raise values.Unfit(f"{values.short(raw)} is none of: {', '.join(NEEDS)}")
+    return NEEDS[raw]
+
+
+def moment(raw: Any) -> dt.datetime:
+    """A day, or a moment with its zone."""
+    words = values.text(raw)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
+        return dt.datetime.combine(values.date(words), dt.time(), dt.UTC)
+    return values.moment(words)
+
+
+def start(raw: Any, zone: str) -> dt.datetime:
+    """When a meeting begins: local time of its series, or a moment with its own zone."""
+    words = values.text(raw)
+    try:
+        value = dt.datetime.fromisoformat(words)
+    except ValueError:
+        raise values.Unfit(f"{values.short(raw)} is not a time like 2026-11-03 16:00") from None
+    if len(words) <= 10:
+        raise values.Unfit(f"{values.short(raw)} names a day, but no time like 16:00")
+    return (value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))).astimezone(dt.UTC)
+
+
+def write_start(value: dt.datetime, zone: str) -> str:
+    """The shortest words that mean this moment."""
+    local = value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+    return local if start(local, zone) == value else write_exactly(value)
+
+
+def write_moment(value: dt.datetime) -> dt.date | str:
+    """A day where it is midnight, else the moment."""
+    utc = value.astimezone(dt.UTC)
+    return utc.date() if utc.time() == dt.time() else write_exactly(utc)
+
+
+def write_exactly(value: dt.datetime) -> str:
+    """A moment to its last digit."""
+    return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def write_need(value: int) -> str:
+    """The word for a need."""
+    return next(word for word, held in NEEDS.items() if held == value)
+
+
+READ = {
+    ("recording", "seconds"): seconds, ("segment", "starts_s"): seconds, ("segment", "ends_s"): seconds,
+    ("support", "need"): need, ("support", "changed_at"): moment,
+}  # fmt: skip
+WRITE = {
+    ("recording", "seconds"): clock, ("segment", "starts_s"): clock, ("segment", "ends_s"): clock,
+    ("support", "need"): write_need, ("support", "changed_at"): write_moment,
+}  # fmt: skip

@@ -1,0 +1,170 @@
+"""The hub's own files: a folder with `community.yml` and a file or folder for each kind of thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from hub.exchange import codec, values
+from hub.exchange.formats.paths import read_path
+from hub.exchange.marked import Mapping, Unreadable, read_yaml, text_of
+from hub.exchange.report import Place, Remark
+from hub.exchange.rows import Batch
+from hub.exchange.shapes import SHAPES, Shape
+from hub.exchange.source import File, mappings, place_of
+from hub.meetings.models import zones
+
+FORM = "community"
+MARKER = "community.yml"
+RECORDING = "recording.yml"
+MARKER_FIELDS = {"name", "about", "format", "made_by", "also"}
+HERE = "{hub}"  # the hub's own address, in a target
+
+
+def read(files: list[File], batch: Batch) -> None:
+    """Every file of one or more community folders."""
+    reader = _Reader(batch)
+    for file in files:
+        try:
+            reader.read(Path(file.name))
+        except Unreadable as error:
+            batch.report.refuse(Place(file.name, error.line), error.reason)
+
+
+def further_folders(marker: Path) -> list[Path]:
+    """The folders beside it that a community names as its own (`also`); none outside the folder it lies in."""
+    try:
+        node = read_yaml(text_of(marker))
+    except Unreadable:
+        return []  # said again, with its line, when the marker is read as a file
+    named = node.get("also") if isinstance(node, Mapping) else None
+    home = marker.parent.resolve().parent
+    names = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    folders = [Path(os.path.normpath(marker.parent / name)) for name in names]
+    return [folder for folder in folders if folder.is_dir() and folder.resolve().is_relative_to(home)]
+
+
+class _Reader:
+    """Reads the files of a community, one by one."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch, self.report = batch, batch.report
+
+    def read(self, path: Path) -> None:
+        """One file, by where it lies: `noun.yml`, `noun/slug.yml`, or `noun/slug/noun.yml` for recordings."""
+        if path.name == MARKER:
+            self.marker(path)
+        elif path.suffix == ".yml" and path.stem in SHAPES:
+            self.many(path, SHAPES[path.stem])
+        elif path.name == RECORDING:
+            self.thing(str(path), path.parent.name, read_yaml(text_of(path)), SHAPES["recordings"])
+        elif path.suffix == ".yml" and path.parent.name in SHAPES:
+            self.thing(str(path), path.stem, read_yaml(text_of(path)), SHAPES[path.parent.name])
+        elif path.suffix == ".md" and path.parent.name == "paths":
+            self.thing(str(path), path.stem, read_path(text_of(path)), SHAPES["paths"])
+        elif path.stem.upper() not in {"README", "LICENSE"}:
+            self.report.ignored.append(Remark(Place(str(path)), "no part of a community"))
+
+    def marker(self, path: Path) -> None:
+        node = read_yaml(text_of(path))
+        if not isinstance(node, Mapping):
+            raise Unreadable("must have fields, such as name: and about:", 1)
+        self.strangers(str(path), node, MARKER_FIELDS, "")
+        if node.get("format", 1) != 1:
+            self.report.refuse(
+                place_of(str(path), node, "format"),
+                f"format {values.short(node['format'])} is not known to this hub; read as 1",
+            )
+
+    def many(self, path: Path, shape: Shape) -> None:
+        """A file with many things, each under its name."""
+        node = read_yaml(text_of(path))
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            raise Unreadable(f"must name each {shape.table.word}: a word, a colon, and its fields below", 1)
+        for name, fields in node.items():
+            self.thing(str(path), name, fields, shape, node.line_of(name))
+
+    def thing(self, file: str, name: str, node: Any, shape: Shape, line: int = 1) -> None:
+        """One thing and the lesser things inside it."""
+        if not isinstance(node, Mapping):
+            self.report.refuse(Place(file, line), f"{shape.table.word} {name}: has no fields; left out")
+            return
+        node.lines.setdefault("", line)
+        self.strangers(file, node, {*shape.words, *shape.parts}, shape.kind)
+        told = {shape.key: name} | self.told(file, node, shape)
+        if shape.kind == "target" and isinstance(told.get("url"), str):
+            told["url"] = told["url"].replace(HERE, settings.BASE_URL)
+        row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
+        if row is None:
+            return
+        for word, part in shape.parts.items():
+            for number, lesser in enumerate(
+                mappings(node.get(word), file, word, self.report, node.line_of(word)), 1
+            ):
+                self.lesser(file, lesser, part, row.values[shape.key], number, node)
+
+    def lesser(
+        self, file: str, node: Mapping, shape: Shape, parent: str, number: int, whole: Mapping
+    ) -> None:
+        """One entry of a list inside a thing."""
+        self.strangers(file, node, set(shape.words), shape.kind)
+        told = {shape.parent: parent, **PLACED[shape.kind](number, node)}
+        if shape.kind == "meeting":
+            told |= self.meeting(file, node, whole)
+        else:
+            told |= self.told(file, node, shape)
+        self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
+
+    def told(self, file: str, node: Mapping, shape: Shape) -> dict[str, Any]:
+        """The fields a mapping speaks of, decoded; one that cannot be is named and not passed on."""
+        told: dict[str, Any] = {}
+        for word, column in shape.words.items():
+            if word not in node:
+                continue
+            decode = codec.READ.get((shape.kind, column))
+            try:
+                told[column] = decode(node[word]) if decode and node[word] is not None else node[word]
+            except values.Unfit as error:
+                self.report.refuse(place_of(file, node, word), f"{shape.table.word}: {word} {error}")
+        return told
+
+    def meeting(self, file: str, node: Mapping, series: Mapping) -> dict[str, Any]:
+        """A meeting is written in the time of its series, with its length."""
+        told: dict[str, Any] = {key: node[key] for key in ("title", "notes") if key in node}
+        zone = str(series.get("timezone") or "UTC")
+        try:
+            told["starts_at"] = codec.start(node.get("at"), zone if zone in zones() else "UTC")
+            minutes = values.whole(node.get("minutes") or series.get("minutes") or 60)
+            told["ends_at"] = told["starts_at"] + dt.timedelta(minutes=max(0, min(minutes, 7 * 24 * 60)))
+        except values.Unfit as error:
+            self.report.refuse(place_of(file, node, "at"), f"meeting: at {error}")
+        return told
+
+    def strangers(self, file: str, node: Mapping, known: set[str], kind: str) -> None:
+        for word in node.keys() - known:
+            name = f"{kind}.{word[:100]}" if kind else word[:100]
+            self.report.unknown_field(FORM, name, place_of(file, node, word))
+
+
+def _keys(shape: Shape) -> dict[str, str]:
+    """The words of a file by field, to find lines."""
+    return {column: word for word, column in shape.words.items()} | ({} if shape.parent else {shape.key: ""})
+
+
+def _milestone(_number: int, node: Mapping) -> dict[str, Any]:
+    order = ("alpha", "beta", "stable", "deprecated", "removed")
+    return {"position": order.index(node["stage"]) if node.get("stage") in order else len(order)}
+
+
+#: What the place of an entry says of it.
+PLACED: defaultdict[str, Any] = defaultdict(
+    lambda: lambda _number, _node: {},
+    {"step": lambda number, _node: {"position": number}, "item_stage": _milestone},
+)

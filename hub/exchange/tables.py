@@ -1,0 +1,157 @@
+"""What can be imported: every noun, what identifies it, and what must hold of it. Those that others name come first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils import timezone
+
+from hub.accounts.models import Membership, Team, User
+from hub.catalog.models import Cluster, ClusterStage, Enablement, Service, ServiceStage
+from hub.demos.models import Demo
+from hub.exchange import values
+from hub.goldenpath.models import Path, Step
+from hub.meetings.models import Meeting, Series
+from hub.recordings.models import Recording, Segment
+from hub.roadmap.models import ItemStage, RoadmapItem, Support
+from hub.sigs.models import Conclusion, Group, Subproject, Term
+from hub.status.models import Target
+
+Check = Callable[[dict[str, Any]], str]
+
+
+def _by_slug(model: type[models.Model], name: str = "slug") -> Iterator[tuple[str, int]]:
+    yield from model._default_manager.values_list(name, "pk")
+
+
+def no_names() -> Iterator[tuple[str, int]]:
+    """Things that nobody refers to by name."""
+    yield from ()
+
+
+def meeting_names() -> Iterator[tuple[str, int]]:
+    """`ml-sync@2026-11-03` by its local day, and to the minute for the days that have two."""
+    rows = Meeting.objects.values_list("pk", "series__slug", "series__timezone", "starts_at")
+    for key, slug, zone, start in rows:
+        local = start.astimezone(ZoneInfo(zone))
+        yield f"{slug}@{local:%Y-%m-%d}", key
+        yield f"{slug}@{start:%Y-%m-%dT%H:%M:%SZ}", key
+
+
+def segment_names() -> Iterator[tuple[str, int]]:
+    """`recording@12:30` by where it begins, or the demo it shows when that has one segment."""
+    rows = Segment.objects.values_list("pk", "recording__slug", "starts_s", "demo__slug")
+    for key, recording, start, demo in rows:
+        yield f"{recording}@{clock(start)}", key
+        if demo:
+            yield demo, key
+
+
+def clock(seconds: int) -> str:
+    """Seconds as 1:02:03 or 12:30."""
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def begun(row: dict[str, Any]) -> str:
+    """A stage is a fact: it cannot begin tomorrow."""
+    if row["starts_on"] > timezone.localdate():
+        return f"a stage cannot begin in the future ({row['starts_on']})"
+    return ""
+
+
+def lasting(first: str, last: str, what: str) -> Check:
+    """An end comes after its beginning."""
+
+    def check(row: dict[str, Any]) -> str:
+        start, end = row.get(first), row.get(last)
+        return (
+            f"{what} ends before it begins" if start is not None and end is not None and end <= start else ""
+        )
+
+    return check
+
+
+def probed_address(row: dict[str, Any]) -> str:
+    """Only web addresses are probed."""
+    try:
+        values.web_address(row["url"])
+    except values.Unfit as error:
+        return f"url {error}"
+    return ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of thing an import writes."""
+
+    kind: str
+    word: str
+    model: type[models.Model]
+    key: tuple[str, ...] = ("slug",)
+    names: Callable[[], Iterator[tuple[str, int]]] | None = None
+    check: Check = lambda _row: ""
+    slot: Callable[[Any], Hashable] = lambda _thing: None
+    first_only: frozenset[str] = frozenset()
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """The fields of the model by name."""
+        opts = self.model._meta
+        return {field.name: field for field in (*opts.concrete_fields, *opts.many_to_many)}
+
+    @cached_property
+    def required(self) -> set[str]:
+        """Fields a thing cannot be without."""
+        return {
+            name for name, field in self.fields.items()
+            if not field.many_to_many and not field.primary_key
+            and not field.null and not field.blank and not field.has_default()
+        } - {"password"} | {name for name in self.key if not self.fields[name].null}  # fmt: skip
+
+    @cached_property
+    def key_columns(self) -> tuple[str, ...]:
+        """The attributes that identify a row."""
+        return tuple(self.fields[name].attname for name in self.key)
+
+    def all_names(self) -> Iterator[tuple[str, int]]:
+        """Every name by which something of this kind can be referred to."""
+        return self.names() if self.names else _by_slug(self.model)
+
+
+def _enabled_now(thing: Enablement) -> Hashable:
+    return (thing.service_id, thing.cluster_id) if thing.ends_on is None else None
+
+
+TABLES = (
+    Table("person", "person", User, ("handle",), lambda: _by_slug(User, "handle"), first_only=frozenset({"is_platform_admin"})),
+    Table("team", "team", Team),
+    Table("membership", "membership", Membership, ("user", "team", "starts_on"), no_names, lasting("starts_on", "ends_on", "the membership")),
+    Table("group", "group", Group),
+    Table("term", "term", Term, ("group", "user", "role", "starts_on"), no_names, lasting("starts_on", "ends_on", "the term")),
+    Table("subproject", "subproject", Subproject, ("group", "name"), no_names),
+    Table("conclusion", "conclusion", Conclusion),
+    Table("service", "service", Service),
+    Table("cluster", "cluster", Cluster),
+    Table("service_stage", "stage", ServiceStage, ("subject", "stage", "starts_on"), no_names, begun),
+    Table("cluster_stage", "stage", ClusterStage, ("subject", "stage", "starts_on"), no_names, begun),
+    Table("enablement", "enablement", Enablement, ("service", "cluster", "starts_on"), no_names, lasting("starts_on", "ends_on", "the enablement"), _enabled_now),
+    Table("target", "target", Target, check=probed_address),
+    Table("series", "series", Series),
+    Table("meeting", "meeting", Meeting, ("series", "starts_at"), meeting_names, lasting("starts_at", "ends_at", "the meeting")),
+    Table("demo", "demo", Demo),
+    Table("recording", "recording", Recording),
+    Table("segment", "segment", Segment, ("recording", "starts_s", "title"), segment_names, lasting("starts_s", "ends_s", "the segment")),
+    Table("item", "roadmap item", RoadmapItem),
+    Table("item_stage", "milestone", ItemStage, ("item", "stage"), no_names),
+    Table("support", "support", Support, ("item", "user"), no_names),
+    Table("path", "golden path", Path),
+    Table("step", "step", Step, ("path", "position"), no_names),
+)  # fmt: skip
+BY_KIND = {table.kind: table for table in TABLES}
+BY_MODEL = {table.model: table for table in TABLES}

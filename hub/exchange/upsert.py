@@ -1,0 +1,298 @@
+"""Bring rows into the database: compare in memory, write in bulk, and leave alone what people changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from hub.exchange import values
+from hub.exchange.models import Trace
+from hub.exchange.report import Place, Report, SourceReport
+from hub.exchange.rows import Batch, Row, target_table
+from hub.exchange.tables import TABLES, Table
+
+CHUNK = 500
+OWN = "community"  # the hub's own files may speak of everything, whoever spoke of it first
+
+Key = tuple[Any, ...]
+
+
+class Names:
+    """Which thing a name means; read from the database when first asked for, and again after a write."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, dict[str, int | None]] = {}
+
+    def find(self, table: Table, name: str) -> int:
+        """The key of the thing; raises Unfit when nobody or several have the name."""
+        names = self.known.get(table.kind)
+        if names is None:
+            names = self.read(table)
+        key = names.get(name, 0)
+        if key is None:
+            raise values.Unfit(f"{values.short(name)} means more than one {table.word}")
+        if not key:
+            raise values.Unfit(f"no {table.word} is called {values.short(name)}")
+        return key
+
+    def read(self, table: Table) -> dict[str, int | None]:
+        """All names of one kind; a name that two things have means none of them."""
+        names: dict[str, int | None] = {}
+        for name, key in table.all_names():
+            names[name] = key if names.get(name, key) == key else None
+        self.known[table.kind] = names
+        return names
+
+    def forget(self, table: Table) -> None:
+        """Something was written."""
+        self.known.pop(table.kind, None)
+
+
+class Upsert:
+    """Writes the batches of one import, one after the other; remembers who spoke of what."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.names = Names()
+        self.claimed: dict[tuple[str, Key], Place] = {}
+
+    def write(self, batch: Batch, source: SourceReport) -> None:
+        """All rows of one source, those first that others refer to."""
+        for table in TABLES:
+            rows = batch.rows[table.kind]
+            if rows:
+                TableWrite(self, table, batch, source).run(rows)
+                self.names.forget(table)
+
+
+class TableWrite:
+    """The rows of one kind from one source."""
+
+    def __init__(self, upsert: Upsert, table: Table, batch: Batch, source: SourceReport) -> None:
+        self.upsert, self.table, self.form, self.source = upsert, table, batch.form, source
+        self.report = upsert.report
+        self.existing: dict[Key, models.Model] = {}
+        self.traces: dict[int, Trace] = {}
+        self.slots: dict[Any, Key] = {}
+        self.created: dict[Key, models.Model] = {}
+        self.changed: dict[Key, set[str]] = {}
+        self.told: dict[Key, dict[str, str]] = {}
+        self.spoken: dict[Key, Row] = {}
+
+    def run(self, rows: list[Row]) -> None:
+        """Resolve, compare, write."""
+        linked = [(key, row) for row in rows if (key := self.link(row)) is not None]
+        self.load(key for key, _ in linked)
+        for key, row in sorted(linked, key=lambda pair: pair[1].mention):
+            self.mention(key, row) if row.mention else self.take(key, row)
+        self.save()
+        self.connect()
+        self.remember()
+        self.count()
+
+    def link(self, row: Row) -> Key | None:
+        """Resolve the names in a row and give its key; None when it cannot be placed."""
+        for name, (target, place) in row.links.items():
+            attname = self.table.fields[name].attname
+            try:
+                row.values[attname] = self.upsert.names.find(target_table(self.table, name), target)
+            except values.Unfit as error:
+                lost = name in self.table.required
+                self.report.refuse(place, f"{row.label}: {error}" + ("; left out" if lost else ""))
+                if lost:
+                    return None
+        if fault := self.table.check(row.values):
+            self.report.refuse(row.place, f"{row.label}: {fault}; left out")
+            return None
+        return tuple(row.values.get(column) for column in self.table.key_columns)
+
+    def load(self, keys: Iterable[Key]) -> None:
+        """The things that are there already, and what was said of them before."""
+        table, first = self.table, self.table.key_columns[0]
+        wanted = {key[0] for key in keys}
+        for thing in table.model._default_manager.filter(**{f"{first}__in": wanted}).order_by("pk"):
+            key = tuple(getattr(thing, column) for column in table.key_columns)
+            self.existing[key] = thing
+            self.hold_slot(key, thing)
+        kept = Trace.objects.filter(
+            kind=table.kind, object_id__in=[thing.pk for thing in self.existing.values()]
+        )
+        self.traces = {trace.object_id: trace for trace in kept}
+
+    def take(self, key: Key, row: Row) -> None:
+        """One thing that a source speaks of as its own."""
+        if self.taken(key, row):
+            return
+        thing = self.existing.get(key)
+        trace = self.traces.get(thing.pk) if thing is not None else None
+        if trace and OWN not in (self.form, trace.form) and trace.form != self.form:
+            self.report.refuse(
+                row.place, f"{row.label}: the name belongs to one that came from {trace.form}; left out"
+            )
+            return
+        if trace and trace.form == OWN and self.form != OWN:
+            self.report.refuse(
+                row.place, f"{row.label}: the name belongs to one of the community's own; left out"
+            )
+            return
+        self.upsert.claimed[self.table.kind, key] = row.place
+        told = {name: digest(value) for name, value in row.values.items()}
+        if thing is None:
+            thing = self.make(row)
+            if not self.slot_is_free(key, thing, row):
+                return
+            self.created[key] = thing
+        else:
+            self.alter(key, thing, row, told, trace)
+        self.hold_slot(key, thing)
+        self.told[key] = told
+        self.spoken[key] = row
+
+    def taken(self, key: Key, row: Row) -> bool:
+        """Two of one name: the first stands, the second is named."""
+        place = self.upsert.claimed.get((self.table.kind, key))
+        if place is not None:
+            self.report.refuse(row.place, f"{row.label}: is there already, in {place}; left out")
+        return place is not None
+
+    def make(self, row: Row) -> models.Model:
+        thing = self.table.model(**row.values)
+        if hasattr(thing, "set_unusable_password"):
+            thing.set_unusable_password()
+        return thing
+
+    def alter(
+        self, key: Key, thing: models.Model, row: Row, told: dict[str, str], trace: Trace | None
+    ) -> None:
+        """Write what is new in the source; what it said before, people may have changed since."""
+        before = trace.told if trace else {}
+        changed = {
+            name for name, value in row.values.items()
+            if before.get(name) != told[name]
+            and name not in self.table.first_only
+            and not values.same(getattr(thing, name), value)
+        }  # fmt: skip
+        held = {name: getattr(thing, name) for name in changed}
+        for name in changed:
+            setattr(thing, name, row.values[name])
+        if changed and not self.slot_is_free(key, thing, row):
+            for name, value in held.items():
+                setattr(thing, name, value)
+        elif changed:
+            self.changed[key] = changed
+
+    def mention(self, key: Key, row: Row) -> None:
+        """Somebody named in passing: known from now on, and what is blank is filled in."""
+        thing = self.created.get(key) or self.existing.get(key)
+        if thing is None:
+            self.created[key] = self.make(row)
+            self.spoken[key] = row
+            return
+        blanks = {name for name, value in row.values.items() if value and not getattr(thing, name)}
+        for name in blanks:
+            setattr(thing, name, row.values[name])
+        if blanks and key not in self.created:
+            self.changed.setdefault(key, set()).update(blanks)
+        self.spoken.setdefault(key, row)
+
+    def slot_is_free(self, key: Key, thing: models.Model, row: Row) -> bool:
+        """Of some things only one may be in force at a time."""
+        slot = self.table.slot(thing)
+        holder = self.slots.get(slot, key) if slot is not None else key
+        if holder != key:
+            self.report.refuse(
+                row.place, f"{row.label}: another one is in force since {holder[-1]}; left out"
+            )
+        return bool(holder == key)
+
+    def hold_slot(self, key: Key, thing: models.Model) -> None:
+        for slot in [slot for slot, holder in self.slots.items() if holder == key]:
+            del self.slots[slot]
+        slot = self.table.slot(thing)
+        if slot is not None:
+            self.slots[slot] = key
+
+    def save(self) -> None:
+        """Changes first: an end makes room for a beginning."""
+        manager = self.table.model._default_manager
+        columns = sorted(set().union(*self.changed.values()))
+        if columns:
+            things = [self.existing[key] for key in self.changed]
+            fields = [self.field_of(column) for column in columns]
+            manager.bulk_update(things, fields, batch_size=CHUNK)
+        manager.bulk_create(list(self.created.values()), batch_size=CHUNK)
+
+    def field_of(self, column: str) -> str:
+        return self.table.model._meta.get_field(column).name
+
+    def connect(self) -> None:
+        """Links to many: those the source adds are added, none is taken away."""
+        for name, field in self.table.fields.items():
+            if field.many_to_many:
+                self.connect_field(name, field)
+
+    def connect_field(self, name: str, field: Any) -> None:
+        table, through = target_table(self.table, name), field.remote_field.through
+        ours, theirs = field.m2m_column_name(), field.m2m_reverse_name()
+        owners = {key: self.thing(key).pk for key, row in self.spoken.items() if name in row.many}
+        held = set(through.objects.filter(**{f"{ours}__in": owners.values()}).values_list(ours, theirs))
+        rows = []
+        for key, owner in owners.items():
+            wanted = self.targets(table, self.spoken[key], name)
+            self.told.setdefault(key, {})[name] = now = digest(sorted(wanted))
+            trace = self.traces.get(owner)
+            if trace and trace.told.get(name) == now:
+                continue
+            new = {(owner, target) for target in wanted} - held
+            rows += [through(**{ours: owner, theirs: target}) for _, target in sorted(new)]
+            if new and key not in self.created:
+                self.changed.setdefault(key, set())
+        through.objects.bulk_create(rows, batch_size=CHUNK)
+
+    def targets(self, table: Table, row: Row, name: str) -> set[int]:
+        found = set()
+        for target, place in row.many[name]:
+            try:
+                found.add(self.upsert.names.find(table, target))
+            except values.Unfit as error:
+                self.report.refuse(place, f"{row.label}: {error}")
+        return found
+
+    def thing(self, key: Key) -> models.Model:
+        return self.created.get(key) or self.existing[key]
+
+    def remember(self) -> None:
+        """Keep what was said, to know next time what is new."""
+        new, old = [], []
+        for key, told in self.told.items():
+            thing = self.thing(key)
+            trace = self.traces.get(thing.pk)
+            if trace is None:
+                new.append(Trace(kind=self.table.kind, object_id=thing.pk, form=self.form, told=told))
+            elif not told.items() <= trace.told.items():
+                trace.told = trace.told | told
+                old.append(trace)
+        Trace.objects.bulk_create(
+            new, batch_size=CHUNK, update_conflicts=True, update_fields=["form", "told"],
+            unique_fields=["kind", "object_id"],
+        )  # fmt: skip
+        Trace.objects.bulk_update(old, ["told"], batch_size=CHUNK)
+
+    def count(self) -> None:
+        """Say what became of the rows."""
+        kind = self.table.kind
+        same = len(self.spoken) - len(self.created) - len(self.changed.keys() - self.created.keys())
+        for what, number in (
+            ("created", len(self.created)),
+            ("changed", len(self.changed)),
+            ("unchanged", same),
+        ):
+            self.source.count(kind, what, number)
+
+
+def digest(value: Any) -> str:
+    """A short stand-in for what was said."""
+    return hashlib.blake2s(repr(value).encode(), digest_size=6).hexdigest()

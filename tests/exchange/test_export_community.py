@@ -1,0 +1,176 @@
+"""The export, and its way back."""
+
+import datetime as dt
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from hub.core.errors import Refused
+from hub.exchange.actions import import_community
+from hub.exchange.exporting.folder import export_community
+from hub.exchange.exporting.words import write_path
+from hub.exchange.tables import TABLES
+from tests import factories as make
+from tests.exchange.conftest import community
+
+STARTER = Path(__file__).parents[2] / "starter"
+
+
+def content(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def wipe() -> None:
+    tables = [table.model._meta.db_table for table in TABLES]
+    tables += [model._meta.db_table for model in apps.get_app_config("exchange").get_models()]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+
+
+def there_and_back(folder: Path) -> dict[str, str]:
+    """Export, wipe, import, export: the same to the last byte; importing it over itself changes nothing."""
+    export_community(folder / "one")
+    wipe()
+    report = import_community([folder / "one"], by=None)
+    assert report.refused == []
+    assert report.unknown == {}
+    assert report.ignored == []
+    export_community(folder / "two")
+    assert content(folder / "two") == content(folder / "one")
+    again = import_community([folder / "two"], by=None)
+    assert (again.total("created"), again.total("changed")) == (0, 0)
+    assert again.total("unchanged") == report.total("created")
+    return content(folder / "one")
+
+
+@pytest.mark.django_db
+def test_the_starter_comes_back_as_it_went(tmp_path: Path) -> None:
+    import_community([STARTER], by=None)
+    files = there_and_back(tmp_path)
+    assert len(files) > 80
+
+
+@pytest.mark.django_db
+def test_things_made_in_the_hub_come_back_with_all_their_oddities(tmp_path: Path) -> None:
+    item = make.RoadmapItemFactory(
+        need="Windows\r\nlines, <script>x</script>, ::: hub\n\n  indented \t tabs\nand a trailing space \nend",
+        title="null", state_reason="a: b # c", quarter="2026-Q4", links=[{"label": "x: y", "url": "https://x.org/?a=1&b=2#c"}],
+        details={"yes": ["no", None, True, 3], "1.30": "1.30", "nested": {"a": {"b": []}}},
+    )  # fmt: skip
+    make.SupportFactory(item=item, need=3, why="'quoted' \"twice\"")
+    make.RoadmapItemFactory(need="日本語 🚂\n- a\n- b", title="2026-01-01")
+    series = make.SeriesFactory(timezone="Europe/Madrid")
+    start = dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
+    for hours in (0, 1):  # the hour that comes twice
+        begins = start + dt.timedelta(hours=hours)
+        make.MeetingFactory(series=series, starts_at=begins, ends_at=begins + dt.timedelta(minutes=30))
+    make.MeetingFactory(series=series, starts_at=start.replace(month=11, second=7), ends_at=start.replace(month=11, day=26))
+    demo = make.DemoFactory(state="published", meeting=series.meetings.all()[0])
+    demo.presenters.add(make.UserFactory(handle="Mixed.Case"))
+    recording = make.RecordingFactory(seconds=7384, speakers=["Q: A", "true"])
+    segment = make.SegmentFactory(recording=recording, demo=demo, starts_s=61, ends_s=3700)
+    path = make.PathFactory(introduction="## 1. Looks like a step\n\n```step\nminutes: 3\n```\ntext")
+    make.StepFactory(path=path, position=1, body="---\n## 2. Not a step\n", segment=segment)
+    make.StepFactory(path=path, position=2, title="Second", body="```\nopen fence")
+    make.StepFactory(path=path, position=3, title="Third", body="")
+    files = there_and_back(tmp_path)
+    assert f"paths/{path.slug}.yml" in files
+
+
+@pytest.mark.django_db
+def test_what_is_not_public_stays_at_home(tmp_path: Path) -> None:
+    person = make.UserFactory(handle="ada", email="ada@secret.example", is_platform_admin=True)
+    make.ApiTokenFactory(user=person, name="token-secret")
+    make.UserFactory(handle="gone-secret", is_active=False)
+    make.RecordingFactory(slug="internal-secret", title="internal-secret", public=False)
+    make.DemoFactory(slug="proposal-secret", title="proposal-secret", state="proposed")
+    make.TargetFactory(slug="target-secret", url="http://10.0.0.1/secret")
+    item = make.RoadmapItemFactory()
+    item.demos.add(make.DemoFactory(slug="declined-secret", state="declined"))
+    export_community(tmp_path / "out")
+    everything = "\n".join([*content(tmp_path / "out"), *content(tmp_path / "out").values()])
+    assert "secret" not in everything
+    assert "platform_admin" not in everything
+    assert "password" not in everything
+    assert "ada:" in everything
+
+
+@pytest.mark.django_db
+def test_a_folder_that_is_no_export_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+    with pytest.raises(Refused, match="is not empty and no earlier export"):
+        export_community(tmp_path / "mine")
+    assert content(tmp_path / "mine") == {"thesis.txt": "years of work"}
+    with pytest.raises(CommandError, match="is not a folder"):
+        call_command("export_community", str(tmp_path / "mine" / "thesis.txt"))
+
+
+@pytest.mark.django_db
+def test_a_hand_written_community_is_no_export(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "community.yml").write_text("name: Ours\n")
+    with pytest.raises(Refused):
+        export_community(tmp_path / "own")
+
+
+@pytest.mark.django_db
+def test_a_further_export_replaces_the_earlier_and_keeps_what_is_hidden(tmp_path: Path) -> None:
+    service = make.ServiceFactory(slug="old")
+    out = StringIO()
+    call_command("export_community", str(tmp_path / "out"), stdout=out)
+    assert "1 services" in out.getvalue()
+    (tmp_path / "out" / ".git").mkdir()
+    (tmp_path / "out" / ".git" / "HEAD").write_text("ref")
+    service.delete()
+    make.ServiceFactory(slug="new")
+    export_community(tmp_path / "out")
+    assert set(content(tmp_path / "out")) == {"community.yml", "services/new.yml", ".git/HEAD"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.django_db
+def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.ServiceFactory(slug="old")
+    export_community(tmp_path / "out")
+    before = content(tmp_path / "out")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hub.exchange.exporting.folder._write_thing", full)
+    with pytest.raises(CommandError, match="No space left on device"):
+        call_command("export_community", str(tmp_path / "out"))
+    assert content(tmp_path / "out") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_path_that_markdown_would_change_is_not_written_as_markdown() -> None:
+    good = {"title": "T", "introduction": "Hello.", "steps": [{"title": "A", "body": "x\n\n```\n## 2. b\n```"}]}
+    assert write_path(good) is not None
+    bad = {"title": "T", "steps": [{"title": "A", "body": "x\n## 2. B\n\n```step\nminutes: 1\n```"}]}
+    assert write_path(bad) is None
+
+
+@pytest.mark.django_db
+def test_an_empty_hub_exports_its_name_only(tmp_path: Path) -> None:
+    export_community(tmp_path / "out")
+    assert set(content(tmp_path / "out")) == {"community.yml"}
+    assert import_community([tmp_path / "out"], by=None).ok
+
+
+@pytest.mark.django_db
+def test_an_export_compares_well(tmp_path: Path, take_in) -> None:
+    files = community(services="a: {name: A}\nb: {name: B, tags: [x]}\n", people="z: {name: Z}\na: {name: A}\n")
+    take_in(files)
+    export_community(tmp_path / "one")
+    take_in(files | {"services.yml": "a: {name: A}\nb: {name: B, tags: [x, y]}\n"})
+    export_community(tmp_path / "two")
+    one, two = content(tmp_path / "one"), content(tmp_path / "two")
+    assert [name for name in one if one[name] != two[name]] == ["services/b.yml"]
+    assert two["services/b.yml"].replace("- y\n", "") == one["services/b.yml"]
