@@ -5,7 +5,7 @@ from hub.core.fulltext import findable, functions
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_people_and_teams"),
+        ("accounts", "0002_count_tries"),
     ]
 
     operations = [
