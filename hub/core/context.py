@@ -1,5 +1,6 @@
 """What the header of every page needs to know."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 # Which of the header's entries an address belongs to, by its first step; /docs/ counts by its second.
@@ -20,9 +21,9 @@ SECTIONS = {
 }
 
 
-def shell(request: HttpRequest) -> dict[str, str]:
-    """The entry of the header that the page belongs to, empty when to none."""
-    return {"section": section_of(request.path)}
+def shell(request: HttpRequest) -> dict[str, object]:
+    """The entry of the header that the page belongs to, empty when to none; whether this is a demo."""
+    return {"section": section_of(request.path), "demo_mode": settings.DEMO}
 
 
 def section_of(path: str) -> str:
