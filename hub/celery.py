@@ -14,9 +14,15 @@ app.conf.beat_schedule = {
     "re-send what is undelivered for a minute": {
         "task": "hub.activity.tasks.redeliver",
         "schedule": 60.0,
+        "options": {"expires": 60.0},  # while no worker runs, one in the queue is enough
+    },
+    "forget old counts of tries": {
+        "task": "hub.accounts.tasks.sweep",
+        "schedule": 86_400.0,
     },
     "send the mails that wait": {
         "task": "hub.activity.tasks.send_mail",
         "schedule": 30.0,
+        "options": {"expires": 30.0},
     },
 }

@@ -39,6 +39,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"
+PROXIES = env.number("HUB_PROXIES", 0)  # how many proxies of ours write X-Forwarded-For
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -63,7 +64,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -106,6 +107,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hub.core.context.shell",
+                "hub.activity.context.unread",
             ],
         },
     }
@@ -134,14 +137,22 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {} if BROKER_URL else embedded.queue_options(VAR)
 
+# --- Probing --------------------------------------------------------------------------------------
+# Probes connect to these networks only. Nothing is open by default but this machine, and that only while
+# trying the hub out with its embedded database.
+PROBE_NETWORKS = env.words("HUB_PROBE_NETWORKS", "127.0.0.0/8,::1/128" if EMBEDDED_DATABASE else "")
+OBSERVATION_DAYS = env.number("HUB_OBSERVATION_DAYS", 14)
+
 # --- Telling people -------------------------------------------------------------------------------
 REACTIONS = "hub.reactions.REACTIONS"
+FOLLOWABLE = "hub.reactions.FOLLOWABLE"
 EMAIL_BACKEND = env.text("HUB_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.text("HUB_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("HUB_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("HUB_EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("HUB_EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("HUB_EMAIL_TLS", default=False)
+EMAIL_TIMEOUT = 10  # a mail server that does not answer must not hold a worker
 DEFAULT_FROM_EMAIL = env.text("HUB_EMAIL_FROM", "hub@localhost")
 
 # --- People ---------------------------------------------------------------------------------------

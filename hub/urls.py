@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("hub.status.root_urls")),  # /healthz
     path("", include("hub.home.urls")),
     path("", include("hub.accounts.urls")),  # /sign-in/ /profile/ /people/ /teams/
     path("", include("hub.activity.urls")),  # /session.json /notifications/

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SERVICES = ("mlflow", "jupyter")
 
 
 def browser() -> str:
@@ -19,10 +18,18 @@ def missing_browser() -> str:
     return "" if browser() else "no Chromium (apt-get install chromium)"
 
 
+def platform() -> Path:
+    """Where `manage.py platform --install-only` puts MLflow and Jupyter; HUB_TEST_PLATFORM names another place."""
+    from hub.embedded import default_var
+
+    named = os.environ.get("HUB_TEST_PLATFORM")
+    return Path(named) if named else default_var(Path(__file__).parents[1]) / "platform" / "venv"
+
+
 def missing_services() -> str:
     """Why the tests against a real MLflow and Jupyter cannot run."""
-    absent = [name for name in SERVICES if not shutil.which(name)]
-    return f"no {' and no '.join(absent)} (pip install them, they are looked for on PATH)" if absent else ""
+    there = (platform() / ".installed").exists()
+    return "" if there else "no MLflow and Jupyter (manage.py platform --install-only)"
 
 
 def data() -> Path | None:

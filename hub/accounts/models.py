@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -35,6 +36,15 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         user.save()
         return user
 
+    def create_superuser(self, handle: str, password: str | None = None, **fields: Any) -> User:
+        """A platform admin (the name is Django's, for its `createsuperuser` command)."""
+        return self.create_user(handle, password, is_platform_admin=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The person who signs in with this handle or e-mail address; a handle never contains an @."""
+        typed = (username or "").strip().removeprefix("@")
+        return self.get(email__iexact=typed) if "@" in typed else self.get(handle=typed)
+
 
 class User(AbstractBaseUser):
     """A person: somebody who signs in, or who is known from an import (a lead, a presenter)."""
@@ -58,7 +68,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["name"]
+    REQUIRED_FIELDS = ["name", "email"]
 
     class Meta:
         ordering = ["name", "pk"]
@@ -159,6 +169,12 @@ class Membership(models.Model):
         return f"{self.user} in {self.team} since {self.starts_on}"
 
 
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def in_force(self, now: dt.datetime) -> ApiTokenQuerySet:
+        """Tokens that open doors at that moment."""
+        return self.filter(revoked_at=None).filter(Q(expires_at=None) | Q(expires_at__gt=now))
+
+
 class ApiToken(models.Model):
     """A key for programs that act for a person; only its digest is kept."""
 
@@ -178,8 +194,31 @@ class ApiToken(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True, help_text="Last time it opened a door.")
     revoked_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken back.")
 
+    objects = ApiTokenQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    def clean(self) -> None:
+        """A token that has already run out is of no use."""
+        if self.expires_at and self.expires_at <= timezone.now():
+            raise ValidationError({"expires_at": "Choose a day in the future."})
+
+    def is_in_force(self, now: dt.datetime) -> bool:
+        """Opens doors: neither taken back nor run out, and its person may still sign in."""
+        expired = self.expires_at is not None and self.expires_at <= now
+        return self.revoked_at is None and not expired and self.user.is_active
+
+
+class RateWindow(models.Model):
+    """How often one thing was tried since a moment; the key is a digest, so nothing typed is kept."""
+
+    key = models.CharField(max_length=64, primary_key=True, help_text="SHA-256 of what is counted.")
+    started_at = models.DateTimeField(help_text="When this window began.")
+    count = models.PositiveIntegerField(help_text="Tries since then.")
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.started_at}"

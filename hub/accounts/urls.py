@@ -1,6 +1,15 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hub.accounts.views import coming_in, profile
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", coming_in.sign_in, name="sign_in"),
+    path("sign-out/", coming_in.sign_out, name="sign_out"),
+    path("sign-in-as/", coming_in.sign_in_as, name="sign_in_as"),  # demo only
+    path("profile/", profile.profile, name="profile"),
+    path("profile/tokens/", profile.new_token, name="new_token"),
+    path("profile/tokens/<int:pk>/revocation/", profile.revocation, name="revocation"),
+]

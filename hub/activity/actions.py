@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from hub.activity.kinds import told_kinds
 from hub.activity.models import Entry, Follow, Notification, Preference
 from hub.core import limits
 
@@ -32,6 +34,10 @@ def record(
     `summary` is what the actor did, in the words of the feed ("proposed *Feature store*").
     `tell` names people to be told besides those who follow the subject. `data` must be JSON.
     """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(
+            f"{kind} is recorded outside a transaction: what happened and its entry belong together."
+        )
     entry = Entry.objects.create(
         kind=kind,
         actor=by,
@@ -71,11 +77,19 @@ def unfollow(subject: models.Model, *, by: User) -> None:
 
 
 def prefer(kind: str, *, by: User, in_app: bool, by_mail: bool) -> Preference:
-    """Choose how to be told of one kind of entry."""
+    """Choose how to be told of one kind of entry; a kind that nobody is told of is refused."""
+    if kind not in told_kinds():
+        raise ValidationError(f"Nobody is told of {kind!r}.")
     row, _ = Preference.objects.update_or_create(
         user=by, kind=kind, defaults={"in_app": in_app, "by_mail": by_mail}
     )
     return row
+
+
+@transaction.atomic
+def prefer_all(wishes: list[tuple[str, bool, bool]], *, by: User) -> list[Preference]:
+    """Choose for several kinds at once: kind, in the hub, by mail."""
+    return [prefer(kind, by=by, in_app=in_app, by_mail=by_mail) for kind, in_app, by_mail in wishes]
 
 
 def mark_read(notifications: models.QuerySet[Notification], *, by: User) -> int:

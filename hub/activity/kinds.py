@@ -8,18 +8,23 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+TELL = "hub.activity.tasks.tell"
+
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of entry, as written in the table of reactions.
 
     `label` stands in people's preferences; `reactions` are names of tasks that take an entry's key.
+    `in_app` and `by_mail` hold until a person chooses otherwise; with `to_followers` off only those named
+    by the verb are told.
     """
 
     label: str
     reactions: tuple[str, ...] = ()
     in_app: bool = True
     by_mail: bool = False
+    to_followers: bool = True
 
 
 @cache
@@ -32,3 +37,8 @@ def kinds() -> dict[str, Kind]:
 def kind_of(name: str) -> Kind:
     """The kind of that name; an entry of an unknown kind has no consequences."""
     return kinds().get(name, Kind(label=name))
+
+
+def told_kinds() -> dict[str, Kind]:
+    """The kinds that people can be told of: those with a choice to make."""
+    return {name: kind for name, kind in kinds().items() if TELL in kind.reactions}

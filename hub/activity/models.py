@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -62,15 +63,37 @@ class Entry(models.Model):
     def get_absolute_url(self) -> str:
         return self.subject_url
 
+    @property
+    def sentence(self) -> str:
+        """Who did what, as in the feed."""
+        return f"{self.actor.name if self.actor else 'The hub'} {self.summary}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, now: dt.datetime) -> DeliveryQuerySet:
+        """Consequences that wait and may be tried at that moment."""
+        return self.filter(done_at=None, attempts__lt=Delivery.GIVE_UP_AFTER, due_at__lte=now)
+
+    def given_up(self) -> DeliveryQuerySet:
+        """Consequences that failed for the last time: somebody has to look."""
+        return self.filter(done_at=None, attempts__gte=Delivery.GIVE_UP_AFTER)
+
 
 class Delivery(models.Model):
     """One consequence of one entry: done, or tried and failed."""
+
+    GIVE_UP_AFTER = 10  # tries, each twice as late as the one before: about 17 hours in all
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="deliveries", help_text="The cause.")
     reaction = models.CharField(max_length=100, help_text="Name of the task that carries it out.")
     attempts = models.PositiveIntegerField(default=0, help_text="How often it was tried.")
     error = models.TextField(blank=True, help_text="What went wrong last time.")
+    due_at = models.DateTimeField(
+        default=timezone.now, help_text="Not tried before; moved on with every try."
+    )
     done_at = models.DateTimeField(null=True, blank=True, help_text="When it succeeded.")
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -121,6 +144,26 @@ class Preference(models.Model):
         return f"{self.user}: {self.kind}"
 
 
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def of(self, user: Any) -> NotificationQuerySet:
+        """What this person is told in the hub."""
+        return self.filter(user=user, in_app=True)
+
+    def unread(self) -> NotificationQuerySet:
+        """What was not read yet."""
+        return self.filter(read_at=None)
+
+    def unread_first(self) -> NotificationQuerySet:
+        """What was not read yet on top, then the newest."""
+        is_unread = models.ExpressionWrapper(Q(read_at=None), models.BooleanField())
+        return self.order_by(is_unread.desc(), "-entry__created_at", "-pk")
+
+    def mail_due(self, now: dt.datetime) -> NotificationQuerySet:
+        """Mails that wait and may be tried at that moment."""
+        waiting = self.filter(mail_wanted=True, mailed_at=None, mail_due_at__lte=now)
+        return waiting.filter(mail_attempts__lt=Delivery.GIVE_UP_AFTER)
+
+
 class Notification(models.Model):
     """One person told of one entry."""
 
@@ -132,12 +175,26 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True, blank=True, help_text="When it was read.")
     mail_wanted = models.BooleanField(default=False, help_text="A mail is to be sent.")
     mailed_at = models.DateTimeField(null=True, blank=True, help_text="When the mail left.")
+    mail_attempts = models.PositiveSmallIntegerField(default=0, help_text="How often sending it failed.")
+    mail_due_at = models.DateTimeField(
+        default=timezone.now, help_text="Not sent before; moved on with every failure."
+    )
+    mail_error = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="Why it did not leave last time."
+    )
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-entry__created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["user", "entry"], name="told_once")]
         indexes = [
-            models.Index(fields=["user"], condition=Q(read_at=None, in_app=True), name="notification_unread")
+            models.Index(fields=["user"], condition=Q(read_at=None, in_app=True), name="notification_unread"),
+            models.Index(
+                fields=["mail_due_at"],
+                condition=Q(mail_wanted=True, mailed_at=None),
+                name="notification_mail_waits",
+            ),
         ]
 
     def __str__(self) -> str:

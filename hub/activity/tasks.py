@@ -17,8 +17,8 @@ def deliver(entry_id: int) -> None:
     entry = Entry.objects.filter(pk=entry_id).first()
     if entry is None:
         return
-    for row in delivery.open_deliveries(entry):
-        react.delay(row.pk)
+    for key in delivery.claim_due(entry):
+        react.delay(key)
     delivery.close_if_done(entry_id)
 
 
@@ -26,7 +26,7 @@ def deliver(entry_id: int) -> None:
 def react(delivery_id: int) -> None:
     """Carry out one consequence and note how it went."""
     row = Delivery.objects.filter(pk=delivery_id, done_at=None).first()
-    if row is None:
+    if row is None:  # done meanwhile: a message may come twice
         return
     try:
         current_app.tasks[row.reaction].run(row.entry_id)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+import smtplib
+import socket
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from hub.accounts.models import User
+from hub.activity.delivery import wait_after
 from hub.activity.kinds import kind_of
 from hub.activity.models import Entry, Follow, Notification, Preference
+from hub.core import limits
+
+log = logging.getLogger(__name__)
 
 MAILS_AT_ONCE = 200
+SERVER_AWAY = (
+    ConnectionError, TimeoutError, socket.gaierror,
+    smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPAuthenticationError,
+)  # fmt: skip
 
 
 def tell(entry: Entry) -> None:
@@ -29,16 +42,32 @@ def tell(entry: Entry) -> None:
 
 
 def recipients(entry: Entry) -> list[User]:
-    """Those named by the verb and those who follow the subject, without the one who did it."""
-    followers = Follow.objects.filter(subject_kind=entry.subject_kind, subject_id=entry.subject_id)
+    """Those named by the verb and, where the kind says so, those who follow the subject; never the actor."""
+    followers = Follow.objects.none()
+    if kind_of(entry.kind).to_followers:
+        followers = Follow.objects.filter(subject_kind=entry.subject_kind, subject_id=entry.subject_id)
     keys = {*followers.values_list("user_id", flat=True), *entry.data.get("tell", [])} - {entry.actor_id}
     return list(User.objects.filter(pk__in=keys, is_active=True).order_by("pk"))
 
 
 def send_waiting_mail() -> int:
-    """Send the mails that wait, each in a transaction of its own; says how many left."""
-    waiting = Notification.objects.filter(mail_wanted=True, mailed_at=None).values_list("pk", flat=True)
-    return sum(send_one(key) for key in waiting.order_by("pk")[:MAILS_AT_ONCE])
+    """Send the mails that wait, each in a transaction of its own; says how many left.
+
+    A mail that the server does not take is tried again later and keeps no other back; when the server itself
+    is away, the round ends.
+    """
+    waiting = Notification.objects.mail_due(timezone.now()).order_by("mail_due_at", "pk")
+    keys = list(waiting.values_list("pk", flat=True)[:MAILS_AT_ONCE])
+    sent = 0
+    for key in keys:
+        try:
+            sent += send_one(key)
+        except Exception as error:  # noqa: BLE001 -- backends raise what they like; the row keeps it
+            log.warning("Mail for notification %s did not leave: %s", key, error)
+            postpone(key, f"{type(error).__name__}: {error}")
+            if isinstance(error, SERVER_AWAY):
+                break
+    return sent
 
 
 @transaction.atomic
@@ -49,18 +78,28 @@ def send_one(key: int) -> int:
     ).filter(pk=key, mailed_at=None).first()  # fmt: skip
     if row is None:
         return 0
+    if not row.user.email or not row.user.is_active:  # changed since they were told
+        Notification.objects.filter(pk=key).update(mail_wanted=False)
+        return 0
     message(row).send()
-    row.mailed_at = timezone.now()
-    row.save(update_fields=["mailed_at"])
+    Notification.objects.filter(pk=key).update(mailed_at=timezone.now(), mail_error="")
     return 1
+
+
+def postpone(key: int, error: str) -> None:
+    """Try a mail again later: in a minute, then twice as late each time, until it is given up."""
+    row = Notification.objects.get(pk=key)
+    due = timezone.now() + wait_after(row.mail_attempts)
+    Notification.objects.filter(pk=key).update(
+        mail_attempts=F("mail_attempts") + 1, mail_due_at=due, mail_error=error[: limits.LINE]
+    )
 
 
 def message(row: Notification) -> EmailMessage:
     """The mail for one notification: what happened, where to see it, where to turn it off."""
     entry = row.entry
-    actor = entry.actor.name if entry.actor else "The hub"
     lines = [
-        f"{actor} {entry.summary}.",
+        f"{entry.sentence}.",
         "",
         f"{settings.BASE_URL}{entry.subject_url}",
         "",

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
+from django.db.models import F, Func, Q
 
 from hub.accounts.models import Team
 from hub.catalog.models import Service
 from hub.core import limits
+from hub.core.fulltext import Document, Finds
 from hub.meetings.models import Meeting
 
 
@@ -18,6 +21,30 @@ class DemoQuerySet(models.QuerySet["Demo"]):
     def visible_to(self, user: Any) -> DemoQuerySet:
         """Proposals are for people who are signed in; what was accepted is for everyone."""
         return self if user.is_authenticated else self.filter(state__in=Demo.PUBLIC)
+
+    def chosen(self, asked: dict[str, Any]) -> DemoQuerySet:
+        """Demos of a team, about a service, with a tool, in a state, with words (`q`): as asked for."""
+        lookups = {
+            "team": "team__slug",
+            "service": "services__slug",
+            "tool": "tools__contains",
+            "state": "state",
+        }
+        found = self
+        for name, lookup in lookups.items():
+            if name in asked:
+                found = found.filter(**{lookup: [asked[name]] if name == "tool" else asked[name]})
+        if words := asked.get("q"):
+            query = SearchQuery(words, search_type="websearch", config="english")
+            found = found.filter(Q(Finds(Document(), query)) | Q(title__icontains=words))
+        return found
+
+    def all_tools(self) -> list[str]:
+        """Every tool that some demo shows, by name."""
+        tools = (
+            self.order_by().annotate(tool=Func(F("tools"), function="unnest")).values_list("tool", flat=True)
+        )
+        return sorted(set(tools), key=str.lower)
 
 
 class Demo(models.Model):

@@ -1,6 +1,12 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hub.demos import views
 
 app_name = "demos"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("demos/", views.demos, name="demos"),
+    path("demos/new/", views.new_demo, name="new_demo"),
+    path("demos/<slug:slug>/", views.demo, name="demo"),
+]

@@ -6,18 +6,64 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from hub.core import limits
+from hub.core.fulltext import Document, Finds
 from hub.demos.models import Demo
 from hub.meetings.models import Meeting
+
+
+def clock(seconds: int | None) -> str:
+    """A length or moment as players show it: 4:05, 1:02:03."""
+    minutes, rest = divmod(seconds or 0, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
     def visible_to(self, user: Any) -> RecordingQuerySet:
         """Public recordings for all; internal ones for people who are signed in."""
         return self if user.is_authenticated else self.filter(public=True)
+
+    def chosen(self, asked: dict[str, Any]) -> RecordingQuerySet:
+        """Recordings of an event, a year, a speaker, with a tag, with words (`q`): as asked for."""
+        lookups = {
+            "event": "event",
+            "year": "recorded_on__year",
+            "speaker": "speakers__contains",
+            "tag": "tags__contains",
+        }
+        found = self
+        for name, lookup in lookups.items():
+            if name in asked:
+                found = found.filter(**{lookup: [asked[name]] if name in ("speaker", "tag") else asked[name]})
+        if words := asked.get("q"):
+            query = SearchQuery(words, search_type="websearch", config="english")
+            found = found.filter(Q(Finds(Document(), query)) | Q(title__icontains=words))
+        return found
+
+    def events(self) -> list[str]:
+        """Every event that something was recorded at, by name."""
+        names = self.exclude(event="").order_by("event").values_list("event", flat=True)
+        return list(names.distinct())
+
+    def years(self) -> list[int]:
+        """Every year that something was recorded in, the latest first."""
+        return [
+            day.year for day in self.exclude(recorded_on=None).order_by().dates("recorded_on", "year", "DESC")
+        ]
+
+    def related_to(self, recording: Recording) -> RecordingQuerySet:
+        """Other recordings of the same speakers, or else of the same event, the nearest in time first."""
+        others = self.exclude(pk=recording.pk)
+        near = Q(speakers__overlap=recording.speakers) if recording.speakers else Q(pk=None)
+        if recording.event:
+            near |= Q(event=recording.event)
+        same = Case(When(speakers__overlap=recording.speakers or [""], then=0), default=1)
+        return others.filter(near).order_by(same, F("recorded_on").desc(nulls_last=True), "title", "pk")
 
 
 class Recording(models.Model):
@@ -105,3 +151,8 @@ class Segment(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.recording.get_absolute_url()}#t={self.starts_s}"
+
+    @property
+    def starts_clock(self) -> str:
+        """Where it begins, as players show it."""
+        return clock(self.starts_s)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hub.catalog.models import Cluster, Service
 from hub.core import limits
+from hub.status import addresses
 
 
 class Status(models.TextChoices):
@@ -43,9 +44,9 @@ class TargetQuerySet(models.QuerySet["Target"]):
 class Target(models.Model):
     """One thing that is probed: a service, on a cluster where that matters.
 
-    `raw_status` is the last measurement; `status` the damped one, which needs `confirmations` in a row
-    to move. Neither is shown as it stands: what is shown is worked out at read time, when stale facts
-    turn into unknown.
+    `raw_status` is the last measurement; `status` the damped one, which needs `confirmations` in a row to
+    move. Neither is shown as it stands: doors show what shown.py makes of them, which turns stale facts into
+    unknown.
     """
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in imports and logs.")
@@ -68,7 +69,9 @@ class Target(models.Model):
         related_name="targets",
         help_text="Where; empty for everywhere.",
     )
-    url = models.CharField(max_length=limits.URL, help_text="HTTP address that is asked.")
+    url = models.CharField(
+        max_length=limits.URL, validators=[addresses.validate], help_text="HTTP address that is asked."
+    )
     expected_codes = ArrayField(
         models.PositiveSmallIntegerField(),
         default=list,
@@ -205,3 +208,15 @@ class Prober(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Snapshot(models.Model):
+    """The public answer of summary.json as last made: one row, so that every web process says the same."""
+
+    version = models.BigIntegerField(default=0, help_text="Grows by one with every change.")
+    made_at = models.DateTimeField(null=True, help_text="When it was made.")
+    due = models.BooleanField(default=True, help_text="Something was changed since.")
+    body = models.TextField(blank=True, help_text="The answer as JSON.")
+
+    def __str__(self) -> str:
+        return f"Snapshot {self.version}"

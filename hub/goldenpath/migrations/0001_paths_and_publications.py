@@ -7,67 +7,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_services_and_clusters'),
-        ('recordings', '0001_recordings'),
-        ('sigs', '0001_groups'),
+        ("catalog", "0001_services_and_clusters"),
+        ("recordings", "0001_recordings"),
+        ("sigs", "0001_groups"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Path',
+            name="Path",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Name in addresses.', max_length=100, unique=True)),
-                ('title', models.CharField(help_text='Name shown to people.', max_length=200)),
-                ('persona', models.CharField(help_text='For whom: data scientist, ML engineer, analyst.', max_length=200)),
-                ('outcome', models.CharField(help_text='What they have at the end.', max_length=500)),
-                ('introduction', models.TextField(blank=True, help_text='What to know before (Markdown).', validators=[django.core.validators.MaxLengthValidator(50000)])),
-                ('support', models.CharField(blank=True, help_text='Where to ask.', max_length=500)),
-                ('verified_on', models.DateField(blank=True, help_text='Last day somebody walked it.', null=True)),
-                ('group', models.ForeignKey(blank=True, help_text='Group that looks after it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='paths', to='sigs.group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(help_text="Name in addresses.", max_length=100, unique=True)),
+                ("title", models.CharField(help_text="Name shown to people.", max_length=200)),
+                (
+                    "persona",
+                    models.CharField(
+                        help_text="For whom: data scientist, ML engineer, analyst.", max_length=200
+                    ),
+                ),
+                ("outcome", models.CharField(help_text="What they have at the end.", max_length=500)),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="What to know before (Markdown).",
+                        validators=[django.core.validators.MaxLengthValidator(50000)],
+                    ),
+                ),
+                ("support", models.CharField(blank=True, help_text="Where to ask.", max_length=500)),
+                (
+                    "verified_on",
+                    models.DateField(blank=True, help_text="Last day somebody walked it.", null=True),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Group that looks after it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="paths",
+                        to="sigs.group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('published', 'Published'), ('unchanged', 'Nothing changed'), ('failed', 'Failed')], default='waiting', help_text='How far it is.', max_length=10)),
-                ('wished_at', models.DateTimeField(default=django.utils.timezone.now, help_text='When it was first wished for.')),
-                ('started_at', models.DateTimeField(blank=True, help_text='When it began.', null=True)),
-                ('finished_at', models.DateTimeField(blank=True, help_text='When it ended.', null=True)),
-                ('pages', models.PositiveIntegerField(blank=True, help_text='Pages of the site.', null=True)),
-                ('changed', models.JSONField(blank=True, default=list, help_text='Pages that changed.')),
-                ('build', models.CharField(blank=True, help_text='Name of the build it made.', max_length=60)),
-                ('reason', models.TextField(blank=True, help_text='Why it failed or waits.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("published", "Published"),
+                            ("unchanged", "Nothing changed"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        help_text="How far it is.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "wished_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it was first wished for."
+                    ),
+                ),
+                ("started_at", models.DateTimeField(blank=True, help_text="When it began.", null=True)),
+                ("finished_at", models.DateTimeField(blank=True, help_text="When it ended.", null=True)),
+                ("pages", models.PositiveIntegerField(blank=True, help_text="Pages of the site.", null=True)),
+                ("changed", models.JSONField(blank=True, default=list, help_text="Pages that changed.")),
+                (
+                    "build",
+                    models.CharField(blank=True, help_text="Name of the build it made.", max_length=60),
+                ),
+                ("reason", models.TextField(blank=True, help_text="Why it failed or waits.")),
             ],
             options={
-                'ordering': ['-wished_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('state',), name='one_publication_waits')],
+                "ordering": ["-wished_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("state",),
+                        name="one_publication_waits",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(help_text='Its place, from 1.')),
-                ('title', models.CharField(help_text='What to do.', max_length=200)),
-                ('body', models.TextField(blank=True, help_text='How (Markdown).', validators=[django.core.validators.MaxLengthValidator(50000)])),
-                ('expect', models.CharField(blank=True, help_text='What you should see at its end.', max_length=500)),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, help_text='How long it takes (minutes).', null=True)),
-                ('path', models.ForeignKey(help_text='The path.', on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='goldenpath.path')),
-                ('segment', models.ForeignKey(blank=True, help_text='The piece of a demo to watch.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='steps', to='recordings.segment')),
-                ('services', models.ManyToManyField(blank=True, help_text='Services it needs.', related_name='steps', to='catalog.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(help_text="Its place, from 1.")),
+                ("title", models.CharField(help_text="What to do.", max_length=200)),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True,
+                        help_text="How (Markdown).",
+                        validators=[django.core.validators.MaxLengthValidator(50000)],
+                    ),
+                ),
+                (
+                    "expect",
+                    models.CharField(blank=True, help_text="What you should see at its end.", max_length=500),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="How long it takes (minutes).", null=True
+                    ),
+                ),
+                (
+                    "path",
+                    models.ForeignKey(
+                        help_text="The path.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="goldenpath.path",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The piece of a demo to watch.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="steps",
+                        to="recordings.segment",
+                    ),
+                ),
+                (
+                    "services",
+                    models.ManyToManyField(
+                        blank=True, help_text="Services it needs.", related_name="steps", to="catalog.service"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('path', 'position'), name='one_step_per_position')],
+                "ordering": ["path", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("path", "position"), name="one_step_per_position")
+                ],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""The HTML doors of accounts: coming in, and the own profile."""

@@ -1,0 +1,9 @@
+"""Who may follow, and be told."""
+
+from rules import add_perm
+
+from hub.accounts.rules import is_signed_in
+
+add_perm("activity.follow", is_signed_in)
+add_perm("activity.prefer", is_signed_in)
+add_perm("activity.mark_read", is_signed_in)

@@ -1,0 +1,99 @@
+"""Markdown that people wrote, made safe to show: converted, then stripped to harmless HTML."""
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import markdown
+import nh3
+from django.utils.html import escape, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+LONGEST = 50_000  # characters; a longer text is shown as it was typed, since converting it may take minutes
+HARDEST = (
+    300_000  # steps the converter takes to look for the ends of brackets, before a text is called a trap
+)
+DEEPEST = 40  # quote and list levels; deeper ones only serve to exhaust the converter
+TAGS = (
+    "a abbr blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr img kbd li ol p pre s strong sub sup"
+    " table tbody td th thead tr ul"
+)
+IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')  # as nh3 writes it: quotes inside a value are escaped
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "code": {"class"},
+}
+
+
+@lru_cache(maxsize=512)
+def render(text: str) -> SafeString:
+    """Harmless HTML of a Markdown text. Never fails: what cannot be converted is shown as typed."""
+    if len(text) > LONGEST or _too_deep(text) or _too_hard(text):
+        return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped by linebreaks
+    try:
+        html = markdown.markdown(text, extensions=["fenced_code", "tables", "sane_lists", "nl2br"])
+    except (RecursionError, ValueError, AttributeError):
+        return mark_safe(f"<pre>{escape(text)}</pre>")  # noqa: S308 - escaped here
+    return mark_safe(_sanitise(html))  # noqa: S308 - cleaned by nh3
+
+
+def _sanitise(html: str) -> str:
+    """Only tags that structure text, only web and mail links, only pictures of our own host."""
+    clean = nh3.clean(
+        html,
+        tags=set(TAGS.split()),
+        attributes=ATTRIBUTES,
+        attribute_filter=_keep,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener",
+    )
+    return IMG.sub(_words_for_lost_picture, clean)
+
+
+def _words_for_lost_picture(img: re.Match[str]) -> str:
+    """A picture that lost its address is told by its description."""
+    if ' src="' in img[0]:
+        return img[0]
+    alt = re.search(r' alt="([^"]*)"', img[0])
+    return alt[1] if alt else ""
+
+
+def _keep(tag: str, attribute: str, value: str) -> str | None:
+    """Drops pictures from other hosts (the policy refuses them) and classes other than a language."""
+    if (tag, attribute) == ("img", "src"):
+        url = urlsplit(value.replace("\\", "/"))
+        return None if url.scheme or url.netloc or value.startswith("//") else value
+    if attribute == "class":
+        return value if value.startswith("language-") and " " not in value else None
+    return value
+
+
+def _too_deep(text: str) -> bool:
+    """Whether a line opens more levels of quotes or indentation than any person would."""
+    return any(
+        line[: 8 * DEEPEST].count(">", 0, len(line) - len(line.lstrip("> \t"))) > DEEPEST
+        or len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) > 4 * DEEPEST
+        for line in text.splitlines()
+    )
+
+
+def _too_hard(text: str) -> bool:
+    """Whether matching its brackets would take long: the converter looks for the end of each one anew."""
+    steps, end = 0, len(text)
+    for opening, closing in ("[]", "()"):
+        waiting: list[int] = []
+        for at, letter in enumerate(text):
+            if letter == opening:
+                waiting.append(at)
+            elif letter == closing and waiting:
+                steps += at - waiting.pop()
+        steps += sum(_end_of_block(text, end, at) - at for at in waiting)
+    return steps > HARDEST
+
+
+def _end_of_block(text: str, end: int, at: int) -> int:
+    found = text.find("\n\n", at)
+    return end if found < 0 else found

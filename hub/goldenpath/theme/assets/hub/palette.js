@@ -1,0 +1,1 @@
+../../../../core/static/core/palette.js

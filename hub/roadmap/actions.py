@@ -1,0 +1,144 @@
+"""What people do with the roadmap: propose, edit, say how badly they need it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.accounts.models import User
+from hub.activity.actions import follow, record
+from hub.activity.models import Entry
+from hub.core.errors import Refused
+from hub.core.slugs import save_with_slug
+from hub.roadmap.models import RoadmapItem, Support
+
+if TYPE_CHECKING:
+    from hub.catalog.models import Service
+
+ADDRESSES = frozenset({"new", "similar"})  # words under /roadmap/ that no item may take
+SAME_CLICK = dt.timedelta(minutes=10)
+
+
+@transaction.atomic
+def propose_item(
+    *,
+    by: User,
+    title: str,
+    need: str,
+    for_whom: str = "",
+    workaround: str = "",
+    step: str = "",
+    services: Iterable[Service] = (),
+) -> RoadmapItem:
+    """Put a need on the roadmap, for everyone to say how badly they need it too.
+
+    Sent twice by one person within minutes (a double click, a reload) it is one item. Raises ValidationError.
+    """
+    User.objects.select_for_update().get(pk=by.pk)  # one proposal of a person at a time
+    title, need = " ".join(title.split()), need.strip()
+    if again := _just_proposed(by, title, need):
+        return again
+    item = RoadmapItem(
+        title=title,
+        need=need,
+        for_whom=for_whom.strip(),
+        workaround=workaround.strip(),
+        step=step,
+        proposed_by=by,
+    )
+    save_with_slug(item, title, "item", ADDRESSES)
+    item.services.set(services)
+    follow(item, by=by)
+    record("roadmap.item_proposed", item, f"proposed {item.title}", by=by)
+    return item
+
+
+def _just_proposed(by: User, title: str, need: str) -> RoadmapItem | None:
+    recent = Entry.objects.filter(
+        kind="roadmap.item_proposed", actor=by, created_at__gt=timezone.now() - SAME_CLICK
+    ).values("subject_id")
+    return RoadmapItem.objects.filter(pk__in=recent, proposed_by=by, title=title, need=need).first()
+
+
+@transaction.atomic
+def edit_item(
+    item: RoadmapItem,
+    *,
+    by: User,
+    title: str,
+    need: str,
+    for_whom: str = "",
+    workaround: str = "",
+    step: str = "",
+    services: Iterable[Service] = (),
+) -> RoadmapItem:
+    """Say a need better while it is only proposed; its address stays.
+
+    Raises Refused once it is decided on, ValidationError.
+    """
+    item = _locked(item)
+    if item.state != RoadmapItem.State.PROPOSED:
+        raise Refused(
+            f"“{item.title}” is already {item.get_state_display().lower()}: its text stays as decided on.",
+            "not_proposed",
+        )
+    item.title, item.need, item.step = " ".join(title.split()), need.strip(), step
+    item.for_whom, item.workaround = for_whom.strip(), workaround.strip()
+    item.full_clean()
+    item.save(update_fields=["title", "need", "step", "for_whom", "workaround"])
+    item.services.set(services)
+    record("roadmap.item_edited", item, f"edited {item.title}", by=by)
+    return item
+
+
+@transaction.atomic
+def support_item(item: RoadmapItem, *, by: User, need: int, why: str = "") -> Support:
+    """Say how badly one needs an item (0 to 3) and why; saying it again replaces it.
+
+    Raises Refused when the item is closed, ValidationError for another number.
+    """
+    item = _locked(item)
+    _refuse_closed(item)
+    support = Support.objects.filter(item=item, user=by).first() or Support(item=item, user=by)
+    before = (support.pk and support.need, support.why)
+    support.need, support.why, support.changed_at = need, why.strip(), timezone.now()
+    support.full_clean()
+    if before == (support.need, support.why):
+        return support
+    support.save()
+    follow(item, by=by)
+    words = support.get_need_display().lower()
+    owners = [person for person in (item.proposed_by, item.owner) if person]
+    record(
+        "roadmap.item_supported",
+        item,
+        f"said of {item.title}: {words}",
+        by=by,
+        tell=owners,
+        need=support.need,
+    )
+    return support
+
+
+@transaction.atomic
+def withdraw_support(item: RoadmapItem, *, by: User) -> None:
+    """Take back what one said about needing an item; without having said anything nothing happens."""
+    item = _locked(item)
+    _refuse_closed(item)
+    if Support.objects.filter(item=item, user=by).delete()[0]:
+        record("roadmap.support_withdrawn", item, f"no longer needs {item.title}", by=by)
+
+
+def _locked(item: RoadmapItem) -> RoadmapItem:
+    """The item as it is now, held until the transaction ends: closing and supporting wait for each other."""
+    return RoadmapItem.objects.select_for_update().get(pk=item.pk)
+
+
+def _refuse_closed(item: RoadmapItem) -> None:
+    if item.is_closed:
+        words = item.get_state_display().lower()
+        raise Refused(f"“{item.title}” is {words}: there is nothing left to support.", "closed")

@@ -1,0 +1,96 @@
+"""One question to all sources at once: how many hits of each kind, and one page of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from hub.search import query
+from hub.search.sources import KINDS, SOURCES
+
+OPEN, CLOSE = "\x02", "\x03"
+MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+MARKDOWN = re.compile(r"[#*`>|]+|\[(?=[^\]]*\]\()|\]\([^)\s]*\)?|_{2,}|-{3,}|<[^>]{0,200}>")
+LOOKED_AT = 8_000  # characters of a text in which the best passage is looked for
+OPTIONS = f'StartSel="{OPEN}", StopSel="{CLOSE}", MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … "'
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found."""
+
+    kind: str
+    title: SafeString
+    url: str
+    about: str
+    snippet: SafeString
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return KINDS[self.kind].label
+
+
+class Hits:
+    """All hits of a query that a person may see, the best first; counted and cut by the database."""
+
+    def __init__(self, user: Any, text: str, kind: str = "") -> None:
+        self.user, self.kind = user, kind if kind in KINDS else ""
+        self.text = query.cleaned(text)
+        self.query = query.expression(self.text)
+        self.counts = self._count() if self.text else {}
+
+    def count(self) -> int:
+        """How many there are (of the chosen kind)."""
+        return self.counts.get(self.kind, 0) if self.kind else sum(self.counts.values())
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Hit]:
+        """One page of them, with the passage that fits best."""
+        if not self.count():
+            return []
+        found = [source.hits(self.user, self.query) for source in SOURCES if self.kind in {"", source.kind}]
+        sql, params = _union(found)
+        match, words = query.to_sql(self.text)
+        headline = "ts_headline('english', {}, " + match + ", %s)"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT kind, {headline.format('title')}, url, about, {headline.format(f'left(body, {LOOKED_AT})')}"  # noqa: S608 -- built from constants
+                f" FROM (SELECT * FROM ({sql}) AS found (kind, title, url, about, body, rank)"
+                " ORDER BY rank DESC, title, url LIMIT %s OFFSET %s) AS page",
+                [
+                    *words, f"{OPTIONS}, HighlightAll=true", *words, OPTIONS, *params,
+                    part.stop - part.start, part.start,
+                ],
+            )  # fmt: skip
+            return [_hit(*row) for row in cursor.fetchall()]
+
+    def _count(self) -> dict[str, int]:
+        sql, params = _union([source.kinds(self.user, self.query) for source in SOURCES])
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT kind, count(*) FROM ({sql}) AS found (kind) GROUP BY kind", params)  # noqa: S608
+            return dict(cursor.fetchall())
+
+
+def _union(rows: list[QuerySet[Any]]) -> tuple[str, tuple[Any, ...]]:
+    """The rows of all sources as one statement."""
+    sql, params = rows[0].union(*rows[1:], all=True).query.sql_with_params()
+    return sql, tuple(params)
+
+
+def _hit(kind: str, title: str, url: str, about: str, snippet: str) -> Hit:
+    return Hit(kind, marked(title), url, about or "", marked(MARKDOWN.sub(" ", snippet or "")))
+
+
+def marked(text: str) -> SafeString:
+    """Text as harmless HTML, with the words that were found marked."""
+    html = MARKED.sub(r"<mark>\1</mark>", escape(text))
+    return mark_safe(html.replace(OPEN, "").replace(CLOSE, ""))  # noqa: S308 -- escaped above

@@ -1,0 +1,120 @@
+"""What can be found: one entry per kind of thing. To make a new noun findable, add it here.
+
+Each source starts from `visible_to(user)`, so hits, counts and snippets show nobody what their pages would not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import CharField, Expression, F, FloatField, Func, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from hub.accounts.models import Team, User
+from hub.catalog.models import Cluster, Service
+from hub.core.fulltext import Document, Finds
+from hub.demos.models import Demo
+from hub.goldenpath.models import Path
+from hub.recordings.models import Recording
+from hub.roadmap.models import RoadmapItem
+from hub.sigs.models import Conclusion, Group
+
+EMPTY = Value("", output_field=TextField())
+
+
+def _words(*parts: str) -> Expression:
+    """Several columns as one text."""
+    pieces: list[Any] = [Cast(F(part), TextField()) for part in parts]
+    spaced = [piece for part in pieces for piece in (part, Value(" "))]
+    return Concat(*spaced[:-1], output_field=TextField()) if len(parts) > 1 else pieces[0]
+
+
+def _address(prefix: str, column: str = "slug") -> Expression:
+    """The page of the thing, as its `get_absolute_url` has it (a test compares the two)."""
+    return Concat(Value(prefix), F(column), Value("/"), output_field=CharField())
+
+
+def _listed(column: str) -> Expression:
+    """An array as a line: Ada, Grace."""
+    joined = Func(F(column), Value(", "), function="array_to_string", output_field=TextField())
+    return Coalesce(joined, EMPTY)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of thing: where its title, its text, a line about it and its address come from."""
+
+    kind: str
+    label: str
+    model: type[Model]
+    title: str
+    address: Expression
+    body: Expression = field(default_factory=lambda: EMPTY)
+    about: Expression = field(default_factory=lambda: EMPTY)
+    weight: float = 1.0  # the platform's own things before the thousands of recordings that mention them
+
+    def matching(self, user: Any, query: Expression) -> QuerySet[Any]:
+        """What of it `user` may see and the query finds."""
+        rows = self.model._default_manager.visible_to(user).order_by()  # type: ignore[attr-defined]
+        found: QuerySet[Any] = rows.filter(Finds(Document(), query))
+        return found
+
+    def kinds(self, user: Any, query: Expression) -> QuerySet[Any]:
+        """A row with its kind for each hit."""
+        return self.matching(user, query).values_list(Value(self.kind, output_field=TextField()))
+
+    def hits(self, user: Any, query: Expression) -> QuerySet[Any]:
+        """Kind, title, address, line about it, text and rank of each hit."""
+        rank = SearchRank(Document(), query, normalization=Value(1)) * Value(self.weight)
+        return self.matching(user, query).values_list(
+            Value(self.kind, output_field=TextField()),
+            Cast(F(self.title), TextField()),
+            Cast(self.address, TextField()),
+            Cast(self.about, TextField()),
+            Cast(self.body, TextField()),
+            Cast(rank, FloatField()),
+        )
+
+
+SOURCES = (
+    Source(
+        "path", "Golden paths", Path, "title", _address("/docs/paths/"), _words("outcome", "introduction"),
+        F("persona"), weight=3.0,
+    ),
+    Source(
+        "service", "Services", Service, "name", _address("/services/"), _words("summary", "description"),
+        F("step"), weight=3.0,
+    ),
+    Source(
+        "cluster", "Clusters", Cluster, "name", _address("/clusters/"), _words("region", "description"),
+        F("purpose"), weight=2.0,
+    ),
+    Source(
+        "group", "Groups", Group, "name", _address("/community/groups/"), F("mission"), F("kind"), weight=2.0,
+    ),
+    Source(
+        "conclusion", "Conclusions", Conclusion, "title",
+        Concat(Value("/community/groups/"), F("group__slug"), Value("/#"), F("slug"), output_field=CharField()),
+        _words("verdict", "reasons"), F("group__name"), weight=2.0,
+    ),
+    Source(
+        "item", "Roadmap", RoadmapItem, "title", _address("/roadmap/"), _words("need", "workaround"),
+        F("state"), weight=1.5,
+    ),
+    Source(
+        "demo", "Demos", Demo, "title", _address("/community/demos/"), F("abstract"), _listed("tools"), weight=1.5,
+    ),
+    Source(
+        "recording", "Recordings", Recording, "title", _address("/community/recordings/"), F("description"),
+        _listed("speakers"),
+    ),
+    Source(
+        "team", "Teams", Team, "name", _address("/teams/"), F("description"), F("company"), weight=1.5,
+    ),
+    Source(
+        "person", "People", User, "name", _address("/people/", "handle"), about=F("company"), weight=1.5,
+    ),
+)  # fmt: skip
+KINDS = {source.kind: source for source in SOURCES}

@@ -1,0 +1,78 @@
+"""Announce work, end it, and point a target elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.accounts.models import User
+from hub.activity.actions import record
+from hub.catalog.models import Cluster, Service
+from hub.core.errors import Refused
+from hub.status.models import Maintenance, Snapshot, Target
+
+
+@transaction.atomic
+def announce_maintenance(
+    *,
+    by: User,
+    title: str,
+    body: str,
+    services: Iterable[Service],
+    clusters: Iterable[Cluster] = (),
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+) -> Maintenance:
+    """Tell everybody of work on services; while it lasts they are shown in maintenance.
+
+    Raises Refused when it touches no service or is over already, ValidationError when it ends too early.
+    """
+    touched = list(services)
+    if not touched:
+        raise Refused("Say which services the work touches.", "no_services")
+    if ends_at <= timezone.now():
+        raise Refused("The work is over already.", "over")
+    work = Maintenance(title=title, body=body, starts_at=starts_at, ends_at=ends_at)
+    work.full_clean()
+    work.save()
+    work.services.set(touched)
+    work.clusters.set(clusters)
+    for service in touched:
+        record(
+            "status.maintenance_announced",
+            service,
+            f"announced maintenance: {title}",
+            by=by,
+            maintenance=work.pk,
+            starts_at=starts_at.isoformat(),
+            ends_at=ends_at.isoformat(),
+        )
+    Snapshot.objects.update(due=True)
+    return work
+
+
+@transaction.atomic
+def end_maintenance(work: Maintenance, *, by: User) -> Maintenance:
+    """End work that is done early, or call off what has not begun."""
+    work = Maintenance.objects.select_for_update().get(pk=work.pk)
+    now = timezone.now()
+    if work.ends_at <= now:
+        raise Refused("This work is over already.", "over")
+    touched = list(work.services.all())
+    if work.starts_at >= now:
+        work.delete()
+    else:
+        work.ends_at = now
+        work.save(update_fields=["ends_at"])
+    for service in touched:
+        record("status.maintenance_ended", service, f"ended maintenance: {work.title}", by=by)
+    Snapshot.objects.update(due=True)
+    return work
+
+
+def point_target(slug: str, url: str) -> bool:
+    """Have a target asked at another address, such as a local server's; says whether that differs."""
+    return bool(Target.objects.filter(slug=slug).exclude(url=url).update(url=url))

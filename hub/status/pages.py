@@ -1,0 +1,190 @@
+"""What the status pages show: rows put together from one board and a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from hub.catalog.models import Cluster, Service
+from hub.status import reading, summary
+from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
+from hub.status.reading import Board
+from hub.status.shown import Shown, lasts, shown_of
+
+RECENT = dt.timedelta(hours=1)
+RECENT_LIMIT = 3_000
+NOT_ENABLED = "not enabled here"
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One field of the grid: measured, enabled but not probed, or not enabled at all."""
+
+    cluster: Cluster | None
+    shown: Shown | None
+    enabled: bool
+    key: str
+
+    @property
+    def word(self) -> str:
+        """What the field says."""
+        if self.shown is not None:
+            return self.shown.word
+        return "Not probed" if self.enabled else "Not enabled"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A service with its fields."""
+
+    service: Service
+    shown: Shown
+    cells: list[CellView]
+
+
+def board_page(now: dt.datetime) -> dict[str, Any]:
+    """Everything on the status page, worst first."""
+    board = reading.board(now)
+    enabled = reading.enabled_cells(now.date())
+    columns: list[Cluster | None] = _columns(board, enabled)
+    told = {cell[0] for cell in enabled} | {key for key, part in board.by_service.items() if not part.silent}
+    rows = [
+        Row(board.services[key], board.by_service[key], [_cell(board, enabled, key, c) for c in columns])
+        for key in told
+    ]
+    rows.sort(key=lambda row: (row.shown.rank, row.service.name.lower()))
+    return {
+        "board": board,
+        "platform": board.platform,
+        "rows": rows,
+        "columns": columns,
+        "untold": len(board.services) - len(rows),
+        "flips": Flip.objects.select_related("target__service", "target__cluster").order_by("-at", "-pk")[
+            :15
+        ],
+        "upcoming": Maintenance.objects.filter(starts_at__gt=now)
+        .prefetch_related("services")
+        .order_by("starts_at")[:10],
+        "probers": probers(now),
+        "now": now,
+    }
+
+
+def _columns(board: Board, enabled: set[reading.Cell]) -> list[Cluster | None]:
+    """The clusters that have anything, and first "everywhere" when a target says so."""
+    used = {cell[1] for cell in (*board.grid, *enabled)}
+    named: list[Cluster | None] = [cluster for cluster in reading.clusters() if cluster.pk in used]
+    return [None, *named] if None in used and named else named
+
+
+def _cell(board: Board, enabled: set[reading.Cell], key: int, cluster: Cluster | None) -> CellView:
+    cell = (key, cluster.pk if cluster else None)
+    place = summary.cluster_id(cell[1]) or ""
+    return CellView(cluster, board.grid.get(cell), cell in enabled, f"{board.services[key].slug}/{place}")
+
+
+@dataclass(frozen=True)
+class ProberView:
+    """A prober's sign of life."""
+
+    row: Prober
+    alive: bool
+
+    @property
+    def standby(self) -> bool:
+        """Waiting to take over."""
+        return self.alive and not self.row.targets
+
+
+def probers(now: dt.datetime) -> list[ProberView]:
+    """The probers of the last hour; none means that nothing is measured."""
+    recent = Prober.objects.filter(beat_at__gt=now - RECENT).order_by("-beat_at")[:10]
+    return [ProberView(row, now - row.beat_at < summary.PROBER_ALIVE) for row in recent]
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """One target as people see it: what it says, how it is asked, and how it did in the last hour."""
+
+    target: Target
+    shown: Shown
+    observations: list[Observation]
+
+    @property
+    def how(self) -> str:
+        """How it is probed, in words that give no address away."""
+        target = self.target
+        codes = " or ".join(str(code) for code in target.expected_codes) or "200"
+        must = [f"answer {codes}"]
+        if target.body_contains:
+            must.append("contain the expected text")
+        if target.json_path:
+            must.append("have the expected value in its JSON")
+        return (
+            f"Asked every {target.interval_s} s. It must {' and '.join(must)} within {target.timeout_s} s; "
+            f"slower than {target.degraded_ms} ms counts as degraded. {target.confirmations} equal results "
+            f"in a row move the status; without a result for {lasts(target).seconds} s it is unknown."
+        )
+
+    @property
+    def spark(self) -> list[dict[str, Any]]:
+        """The bars of the last measurements, from left to right; the height is the time to the answer."""
+        slowest = max([one.latency_ms or 0 for one in self.observations] + [50])
+        bars = []
+        for number, one in enumerate(reversed(self.observations)):
+            height = 28 if one.latency_ms is None else max(2, round(28 * one.latency_ms / slowest))
+            bars.append({"x": number * 4, "y": 30 - height, "height": height, "status": one.status})
+        return bars
+
+    @property
+    def median_ms(self) -> int | None:
+        """The middle of the times to the answer."""
+        times = sorted(one.latency_ms for one in self.observations if one.latency_ms is not None)
+        return times[len(times) // 2] if times else None
+
+
+def service_page(service: Service, now: dt.datetime) -> dict[str, Any]:
+    """Everything about one service's status."""
+    shown = reading.of_service(service, now)
+    flips = Flip.objects.filter(target__service=service).select_related("target").order_by("-at", "-pk")[:20]
+    works = Maintenance.objects.filter(services=service, ends_at__gt=now).order_by("starts_at")[:10]
+    return {
+        "service": service,
+        "shown": shown,
+        "targets": target_views(shown.targets, now),
+        "flips": flips,
+        "maintenance": works,
+        "now": now,
+    }
+
+
+def target_views(targets: tuple[Target, ...], now: dt.datetime) -> list[TargetView]:
+    """The targets with their last measurements, in one query."""
+    found: dict[int, list[Observation]] = {target.pk: [] for target in targets}
+    rows = Observation.objects.filter(target__in=found, at__gt=now - RECENT).order_by("-at")[:RECENT_LIMIT]
+    for one in rows:
+        if len(found[one.target_id]) < 60:
+            found[one.target_id].append(one)
+    return [TargetView(target, shown_of(target, now), found[target.pk]) for target in targets]
+
+
+def badge_of(target: Target) -> dict[str, Any]:
+    """What the small picture of one target says."""
+    now = timezone.now()
+    shown = shown_of(target, now)
+    word = f"{shown.word.lower()} at {now:%H:%M} UTC"
+    left, right = 7 * len(target.name) + 14, 7 * len(word) + 26
+    return {"name": target.name, "word": word, "status": shown.status, "left": left, "right": right,
+            "width": left + right, "middle": left + 11, "colour": COLOURS[shown.status]}  # fmt: skip
+
+
+COLOURS = {
+    Status.OK: "#14703c",
+    Status.DEGRADED: "#8a5300",
+    Status.DOWN: "#b3261e",
+    Status.MAINTENANCE: "#0d6384",
+    Status.UNKNOWN: "#5b6472",
+}

@@ -1,0 +1,105 @@
+"""The prober's one seat at the database: who leads, what is to be probed, sign of life, tidying up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from hub.status.models import Prober, Target
+from hub.status.prober import writing
+from hub.status.prober.asking import Measurement
+from hub.status.prober.judge import Rule
+
+log = logging.getLogger(__name__)
+
+LOCK = 0x6875_6270_726F_6265  # the advisory lock of the leading prober of a database
+RELOAD_S = 2.0
+BEAT_S = 2.0
+TIDY_S = 3600.0
+FORGET_PROBER = dt.timedelta(days=1)
+TIDY = "DELETE FROM status_observation o USING status_target t WHERE o.target_id = t.id AND o.at < %s"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came out of one turn at the desk."""
+
+    leading: bool
+    wavering: set[int] = field(default_factory=set)
+    rules: list[Rule] | None = None
+
+
+class Desk:
+    """Used by one thread only; its connection holds the lock, so a prober that lost it cannot write."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._locked_on: object | None = None
+        self._targets = 0
+        self._next: dict[str, float] = {}
+
+    def turn(self, measurements: list[Measurement]) -> Turn:
+        """Write what was measured and do what is due; one that does not lead only gives its sign of life."""
+        if not self._leads():
+            self._beat(0)
+            return Turn(leading=False)
+        wavering = writing.write(measurements)
+        rules = self._rules() if self._is_due("rules", RELOAD_S) else None
+        self._targets = len(rules) if rules is not None else self._targets
+        self._beat(self._targets)
+        if self._is_due("tidy", TIDY_S):
+            tidy(timezone.now())
+        return Turn(leading=True, wavering=wavering, rules=rules)
+
+    def leave(self) -> None:
+        """Give the connection back; the lock goes with it, and the next turn starts from nothing."""
+        self._locked_on = None
+        self._next.clear()
+        connection.close()
+
+    def _leads(self) -> bool:
+        """Whether this prober holds the lock, on the connection it writes with."""
+        connection.ensure_connection()
+        if self._locked_on is not connection.connection:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+                if not cursor.fetchone()[0]:
+                    return False
+            self._locked_on = connection.connection
+            log.info("This prober leads.")
+        return True
+
+    def _rules(self) -> list[Rule]:
+        rows = Target.objects.enabled().order_by("pk").values_list(
+            "pk", "slug", "url", "expected_codes", "body_contains", "json_path", "json_equals", "degraded_ms",
+            "interval_s", "timeout_s",
+        )  # fmt: skip
+        return [Rule(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]
+
+    def _beat(self, targets: int) -> None:
+        if self._is_due("beat", BEAT_S):
+            Prober.objects.update_or_create(
+                name=self.name, defaults={"beat_at": timezone.now(), "targets": targets}
+            )
+
+    def _is_due(self, what: str, every: float) -> bool:
+        now = time.monotonic()
+        if now < self._next.get(what, 0):
+            return False
+        self._next[what] = now + every
+        return True
+
+
+def tidy(now: dt.datetime) -> int:
+    """Drop measurements older than HUB_OBSERVATION_DAYS and probers long gone; changes stay for good."""
+    with connection.cursor() as cursor:
+        cursor.execute(TIDY, [now - dt.timedelta(days=settings.OBSERVATION_DAYS)])
+        dropped = cursor.rowcount
+    Prober.objects.filter(beat_at__lt=now - FORGET_PROBER).delete()
+    return dropped

@@ -1,0 +1,105 @@
+"""The queries behind what is shown: a fixed number of them, however many services there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from hub.catalog.models import Cluster, Enablement, Service
+from hub.status import shown
+from hub.status.models import Maintenance, Target
+from hub.status.shown import Platform, Shown
+
+Cell = tuple[int, int | None]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that is shown at one moment: each service, each cell of the grid, the platform."""
+
+    now: dt.datetime
+    services: dict[int, Service]
+    by_service: dict[int, Shown]
+    grid: dict[Cell, Shown]
+    platform: Platform
+    maintenance: list[Maintenance]
+
+
+def board(now: dt.datetime | None = None) -> Board:
+    """Read the whole board with four queries."""
+    now = now or timezone.now()
+    services = {service.pk: service for service in Service.objects.only("slug", "name", "summary")}
+    works = list(
+        Maintenance.objects.filter(starts_at__lte=now, ends_at__gt=now).prefetch_related(
+            "services", "clusters"
+        )
+    )
+    cells: dict[Cell, list[Shown]] = defaultdict(list)
+    for target in Target.objects.enabled().select_related("cluster").order_by("pk"):
+        cells[target.service_id, target.cluster_id].append(shown.shown_of(target, now))
+    grid = _covered({cell: shown.worst(parts) for cell, parts in cells.items()}, works)
+    merged = {key: _service(key, cells, grid, works) for key in services}
+    names = {service.name: merged[key] for key, service in services.items()}
+    return Board(now, services, merged, grid, shown.platform_of(names), works)
+
+
+def by_service(now: dt.datetime) -> dict[int, Shown]:
+    """What each service shows: the worst of its targets."""
+    return board(now).by_service
+
+
+def grid(now: dt.datetime) -> dict[Cell, Shown]:
+    """What each probed pair of service and cluster shows; None as cluster means wherever it runs."""
+    return board(now).grid
+
+
+def platform(now: dt.datetime) -> Platform:
+    """The line about the whole platform."""
+    return board(now).platform
+
+
+def of_service(service: Service, now: dt.datetime) -> Shown:
+    """What one service shows."""
+    return board(now).by_service.get(service.pk, shown.NOT_PROBED)
+
+
+def _service(
+    key: int, cells: dict[Cell, list[Shown]], grid: dict[Cell, Shown], works: list[Maintenance]
+) -> Shown:
+    """The worst of a service's cells; work announced for all of it covers even what nothing probes."""
+    total = shown.worst([grid[cell] for cell in cells if cell[0] == key])
+    whole = next((work for work in works if not _clusters(work) and key in _services(work)), None)
+    if whole and not total.probed:
+        return shown.in_maintenance(total, whole.starts_at, whole.ends_at, whole.title)
+    return total
+
+
+def _covered(grid: dict[Cell, Shown], works: list[Maintenance]) -> dict[Cell, Shown]:
+    """The grid with announced work laid over it."""
+    for work in works:
+        services, clusters = _services(work), _clusters(work)
+        for cell, part in grid.items():
+            if cell[0] in services and (not clusters or cell[1] in clusters):
+                grid[cell] = shown.in_maintenance(part, work.starts_at, work.ends_at, work.title)
+    return grid
+
+
+def _services(work: Maintenance) -> set[int]:
+    return {service.pk for service in work.services.all()}
+
+
+def _clusters(work: Maintenance) -> set[int]:
+    return {cluster.pk for cluster in work.clusters.all()}
+
+
+def enabled_cells(day: dt.date) -> set[Cell]:
+    """Which service is enabled on which cluster on that day: the rest of the grid is "not enabled here"."""
+    return set(Enablement.objects.on(day).values_list("service_id", "cluster_id"))
+
+
+def clusters() -> list[Cluster]:
+    """The columns of the grid."""
+    return list(Cluster.objects.only("slug", "name", "purpose"))

@@ -1,0 +1,147 @@
+"""What is shown now, worked out when it is read: stale facts are unknown, announced work covers measurements.
+
+Pure: takes rows and a time, asks no database. reading.py brings the rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from hub.status.models import Status, Target
+
+# Worst first. "We do not know" is worse than "announced work" and better than a measured fault.
+WORST_FIRST = (Status.DOWN, Status.DEGRADED, Status.UNKNOWN, Status.MAINTENANCE, Status.OK)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What people are told, with how fresh it is.
+
+    `observed_at` is the oldest of the measurements it rests on, `stale_at` the moment it stops counting.
+    """
+
+    status: Status
+    since: dt.datetime | None = None
+    observed_at: dt.datetime | None = None
+    stale_at: dt.datetime | None = None
+    detail: str = ""
+    targets: tuple[Target, ...] = field(default=(), compare=False)
+
+    @property
+    def probed(self) -> bool:
+        """Whether anything measures it; what is not probed is not an alarm."""
+        return bool(self.targets)
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to say: nobody probes it and nothing is announced."""
+        return not self.probed and self.status == Status.UNKNOWN
+
+    @property
+    def word(self) -> str:
+        """The status as people read it."""
+        return "Not probed" if self.silent else str(self.status.label)
+
+    @property
+    def rank(self) -> int:
+        """For sorting worst first; what nobody probes comes last."""
+        return len(WORST_FIRST) if self.silent else WORST_FIRST.index(self.status)
+
+
+NOT_PROBED = Shown(Status.UNKNOWN, detail="Nothing measures this.")
+
+
+def lasts(target: Target) -> dt.timedelta:
+    """How long a measurement of the target counts: two intervals and the deadline of one probe."""
+    return dt.timedelta(seconds=2 * target.interval_s + target.timeout_s)
+
+
+def shown_of(target: Target, now: dt.datetime) -> Shown:
+    """What one target says now; a target that was not measured in time says nothing."""
+    seen = target.observed_at
+    if seen is None:
+        return Shown(Status.UNKNOWN, detail=target.detail or "Not measured yet.", targets=(target,))
+    if (stale_at := seen + lasts(target)) <= now:
+        return Shown(Status.UNKNOWN, stale_at, seen, detail="Not measured since.", targets=(target,))
+    return Shown(Status(target.status), target.status_since, seen, stale_at, target.detail, (target,))
+
+
+def worst(parts: Sequence[Shown]) -> Shown:
+    """The worst of several: what a service shows that has several targets."""
+    if not parts:
+        return NOT_PROBED
+    bad = min(parts, key=lambda part: (part.rank, part.since or dt.datetime.max.replace(tzinfo=dt.UTC)))
+    same = [part for part in parts if part.status == bad.status]
+    seen = [part.observed_at for part in parts if part.observed_at]
+    return replace(
+        bad,
+        observed_at=min(seen, default=None),
+        stale_at=_stale_at(bad.status, parts, same),
+        targets=tuple(target for part in parts for target in part.targets),
+    )
+
+
+def _stale_at(status: Status, parts: Iterable[Shown], same: Iterable[Shown]) -> dt.datetime | None:
+    """All good is doubtful when the first part is; a fault stands until its last witness is gone."""
+    if status in {Status.DOWN, Status.DEGRADED}:
+        return max((part.stale_at for part in same if part.stale_at), default=None)
+    if status == Status.UNKNOWN:
+        return None
+    return min((part.stale_at for part in parts if part.stale_at), default=None)
+
+
+def in_maintenance(shown: Shown, since: dt.datetime, until: dt.datetime, title: str) -> Shown:
+    """Announced work covers what is measured, and the measurement stays readable beside it."""
+    measured = f" Measured: {shown.word.lower()}." if shown.probed else ""
+    return replace(
+        shown,
+        status=Status.MAINTENANCE,
+        since=since,
+        stale_at=until,
+        detail=f"{title}.{measured}",
+    )
+
+
+@dataclass(frozen=True)
+class Platform:
+    """The platform in one line: the worst of what is probed, and how much is not."""
+
+    status: Status
+    counts: dict[str, int]
+    troubled: tuple[str, ...]
+    not_probed: int
+
+    @property
+    def probed(self) -> int:
+        """How many services are probed."""
+        return sum(self.counts.values())
+
+    @property
+    def text(self) -> str:
+        """The line itself."""
+        if not self.probed:
+            return "No service is probed yet"
+        if self.status == Status.OK:
+            return "All probed services are operational"
+        more = len(self.troubled) - 3
+        names = ", ".join(self.troubled[:3]) + (f" and {more} more" if more > 0 else "")
+        return f"{WORDS[self.status]}: {names}"
+
+
+WORDS = {
+    Status.DOWN: "Outage",
+    Status.DEGRADED: "Degraded",
+    Status.UNKNOWN: "Status unknown",
+    Status.MAINTENANCE: "In maintenance",
+}
+
+
+def platform_of(services: dict[str, Shown]) -> Platform:
+    """The platform's line from its services by name; what is not probed is counted and otherwise left out."""
+    probed = {name: shown for name, shown in services.items() if shown.probed}
+    counts = {str(status): sum(s.status == status for s in probed.values()) for status in WORST_FIRST}
+    status = next((status for status in WORST_FIRST if counts[status]), Status.UNKNOWN)
+    troubled = tuple(name for name, shown in probed.items() if shown.status == status)
+    return Platform(status, counts, troubled, len(services) - len(probed))

@@ -1,0 +1,178 @@
+"""The public answer of summary.json: made once for everybody, numbered, and kept in one row of the database.
+
+A web process asks the database at most twice a second, whatever the number of readers; in between it answers
+from memory. All processes on all machines give the same bytes for the same version.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import Error as DatabaseError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from hub.status import reading
+from hub.status.models import Maintenance, Prober, Snapshot
+from hub.status.reading import Board
+from hub.status.shown import Shown
+
+REMAKE_AFTER = dt.timedelta(seconds=5)
+REMEMBER_S = 0.5
+PROBER_ALIVE = dt.timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The bytes and their strong ETag."""
+
+    version: int
+    body: bytes
+
+    @property
+    def etag(self) -> str:
+        """Different for every version, the same in every process."""
+        return f'"s{self.version}"'
+
+
+class Memory:
+    """The newest answer a process knows; one thread fetches, the others get what is there."""
+
+    def __init__(self) -> None:
+        self._answer: Answer | None = None
+        self._until = 0.0
+        self._away: DatabaseError | None = None
+        self._fetching = threading.Lock()
+
+    def answer(self) -> Answer:
+        """The newest answer, at most half a second old. Raises DatabaseError when there is no database."""
+        if time.monotonic() >= self._until and self._fetching.acquire(blocking=self._answer is None):
+            try:
+                if time.monotonic() >= self._until:
+                    self._fetch()
+            finally:
+                self._fetching.release()
+        if self._away is not None or self._answer is None:
+            raise self._away or DatabaseError("The database is away.")
+        return self._answer
+
+    def forget(self) -> None:
+        """Start from nothing."""
+        self._answer, self._until, self._away = None, 0.0, None
+
+    def _fetch(self) -> None:
+        """Ask the database; that it is away is remembered as well, so that not every reader waits for it."""
+        try:
+            row = newest()
+        except DatabaseError as error:
+            self._away = error
+        else:
+            self._away = None
+            if self._answer is None or row.version != self._answer.version:
+                self._answer = Answer(row.version, row.body.encode())
+        self._until = time.monotonic() + REMEMBER_S
+
+
+MEMORY = Memory()
+
+
+def newest() -> Snapshot:
+    """The snapshot of the database, made anew when it is due."""
+    row = Snapshot.objects.filter(pk=1).first()
+    return row if row and not _is_due(row) else _remake()
+
+
+def _is_due(row: Snapshot) -> bool:
+    return row.due or row.made_at is None or not dt.timedelta() <= timezone.now() - row.made_at < REMAKE_AFTER
+
+
+@transaction.atomic
+def _remake() -> Snapshot:
+    """Make the next version, unless another process has just done so."""
+    Snapshot.objects.bulk_create([Snapshot(pk=1)], ignore_conflicts=True)
+    row = Snapshot.objects.select_for_update().get(pk=1)
+    if _is_due(row):
+        row.version, row.made_at, row.due = row.version + 1, timezone.now(), False
+        row.body = json.dumps(content(reading.board(row.made_at), row.version), separators=(",", ":"))
+        row.save()
+    return row
+
+
+def content(board: Board, version: int) -> dict[str, Any]:
+    """What docs/reference/live-status.md describes."""
+    return {
+        "version": version,
+        "generated_at": _iso(board.now),
+        "next_expected_at": _iso(board.now + REMAKE_AFTER),
+        "platform": {
+            "status": str(board.platform.status),
+            "text": board.platform.text,
+            "counts": board.platform.counts,
+            "not_probed": board.platform.not_probed,
+        },
+        "services": {
+            service.slug: {
+                **_part(board.by_service[key]),
+                "name": service.name,
+                "url": f"/status/{service.slug}/",
+            }
+            for key, service in board.services.items()
+            if not board.by_service[key].silent
+        },
+        "not_probed": [s.slug for key, s in board.services.items() if board.by_service[key].silent],
+        "grid": [
+            {**_part(part), "service": board.services[cell[0]].slug, "cluster": cluster_id(cell[1])}
+            for cell, part in board.grid.items()
+        ],
+        "maintenance": [_work(work) for work in board.maintenance],
+        "probers": [_prober(row, board.now) for row in Prober.objects.order_by("-beat_at")[:20]],
+    }
+
+
+def cluster_id(key: int | None) -> str | None:
+    """A name for a cluster that tells nothing about it; None for "wherever the service runs"."""
+    return None if key is None else salted_hmac("hub.status.cluster", str(key)).hexdigest()[:12]
+
+
+def _part(part: Shown) -> dict[str, Any]:
+    return {
+        "status": str(part.status),
+        "word": part.word,
+        "probed": part.probed,
+        "since": _iso(part.since),
+        "observed_at": _iso(part.observed_at),
+        "stale_at": _iso(part.stale_at),
+        "detail": part.detail[:200],
+    }
+
+
+def _work(work: Maintenance) -> dict[str, Any]:
+    return {
+        "title": work.title,
+        "services": [service.slug for service in work.services.all()],
+        "starts_at": _iso(work.starts_at),
+        "ends_at": _iso(work.ends_at),
+    }
+
+
+def _prober(row: Prober, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "name": salted_hmac("hub.status.prober", row.name).hexdigest()[:12],
+        "beat_at": _iso(row.beat_at),
+        "alive": now - row.beat_at < PROBER_ALIVE,
+        "targets": row.targets,
+    }
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return (
+        moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        if moment
+        else None
+    )

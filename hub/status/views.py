@@ -1,0 +1,126 @@
+"""The doors: the board, a service's status, the public summary, announced work, signs of life."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from hub.catalog.models import Service
+from hub.core.errors import Refused
+from hub.core.permissions import authorize, may
+from hub.status import actions, pages
+from hub.status.forms import MaintenanceForm
+from hub.status.models import Maintenance, Target
+from hub.status.summary import MEMORY
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """The status page: what works right now, worst first."""
+    page = pages.board_page(timezone.now())
+    request.status_board = page["board"]  # type: ignore[attr-defined]
+    return render(request, "status/board.html", page)
+
+
+@require_safe
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """The status of one service: its targets, measurements and changes."""
+    found = get_object_or_404(Service.objects.visible_to(request.user), slug=slug)
+    page = pages.service_page(found, timezone.now())
+    return render(
+        request, "status/service.html", {**page, "see_probing": may(request.user, "status.see_probing")}
+    )
+
+
+@require_safe
+def summary(request: HttpRequest) -> HttpResponse:
+    """The status of everything as one JSON; unchanged answers cost a comparison."""
+    try:
+        answer = MEMORY.answer()
+    except DatabaseError:
+        return unavailable()
+    if answer.etag in request.headers.get("If-None-Match", ""):
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(answer.body, content_type="application/json")
+    response["ETag"] = answer.etag
+    # Old answers do no harm: every entry says when it stops counting, and the pages turn it grey.
+    patch_cache_control(response, public=True, max_age=5, stale_while_revalidate=30, stale_if_error=86400)
+    return response
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Whether this process answers and has a database."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return unavailable()
+    response = JsonResponse({"status": "ok"})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def unavailable() -> HttpResponse:
+    """Nothing can be said without the database."""
+    response = JsonResponse({"status": "unavailable", "detail": "The database is away."}, status=503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_GET
+def badge(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A small picture of one target's status, for other sites; it carries its time."""
+    target = get_object_or_404(Target.objects.enabled(), public_id=public_id)
+    response = render(request, "status/badge.svg", pages.badge_of(target), content_type="image/svg+xml")
+    patch_cache_control(response, public=True, max_age=15)
+    return response
+
+
+@require_safe
+def maintenance_list(request: HttpRequest) -> HttpResponse:
+    """Announced work: now, next, and done."""
+    works = Maintenance.objects.prefetch_related("services", "clusters")[:100]
+    page = {
+        "works": works,
+        "now": timezone.now(),
+        "may_announce": may(request.user, "status.announce_maintenance"),
+    }
+    return render(request, "status/maintenance.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def announce_maintenance(request: HttpRequest) -> HttpResponse:
+    """The form that announces work."""
+    authorize(request.user, "status.announce_maintenance")
+    form = MaintenanceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            work = actions.announce_maintenance(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, f"Announced: {work.title}.")
+            return redirect("status:maintenance")
+    return render(request, "status/announce.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def end_maintenance(request: HttpRequest, key: int) -> HttpResponse:
+    """End work early, or call it off."""
+    work = get_object_or_404(Maintenance, pk=key)
+    authorize(request.user, "status.announce_maintenance", work)
+    try:
+        actions.end_maintenance(work, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"Ended: {work.title}.")
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    return redirect("status:maintenance")
