@@ -16,6 +16,17 @@ DATA = Path(os.environ.get("HUB_TEST_DATA") or ROOT.parent / "shared" / "data")
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.db import transaction
+
+from hub.embedded import ensure_running
+from hub.exchange.actions import import_community
+from hub.exchange.exporting.folder import export_community
+
 
 def timed(do):
     """What it returned, and the seconds it took."""
@@ -26,19 +37,8 @@ def timed(do):
 def main():
     if not DATA.is_dir():
         raise SystemExit(f"{DATA} is not there; set HUB_TEST_DATA")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.db import transaction
-
     if settings.EMBEDDED_DATABASE:
-        from hub.embedded import ensure_running
-
         ensure_running(settings.VAR)
-    from hub.exchange.actions import import_community
-    from hub.exchange.exporting.folder import export_community
-
     with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
         first, seconds = timed(lambda: import_community([DATA], by=None))
         again, seconds_again = timed(lambda: import_community([DATA], by=None))

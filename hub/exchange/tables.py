@@ -17,7 +17,7 @@ from hub.demos.models import Demo
 from hub.exchange import values
 from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
-from hub.recordings.models import Recording, Segment
+from hub.recordings.models import Recording, Segment, clock
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
 from hub.sigs.models import Conclusion, Group, Subproject, Term
 from hub.status.models import Target
@@ -50,12 +50,6 @@ def segment_names() -> Iterator[tuple[str, int]]:
         yield f"{recording}@{clock(start)}", key
         if demo:
             yield demo, key
-
-
-def clock(seconds: int) -> str:
-    """Seconds as 1:02:03 or 12:30."""
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
 def begun(row: dict[str, Any]) -> str:

@@ -12,9 +12,9 @@ from hub.accounts.models import User
 from hub.catalog.models import Service, ServiceStage
 from hub.core import limits
 from hub.exchange import codec, values
-from hub.exchange.tables import TABLES, clock
+from hub.exchange.tables import TABLES
 from hub.exchange.values import Unfit, fit
-from hub.recordings.models import Recording
+from hub.recordings.models import Recording, clock
 
 name = Service._meta.get_field("name")
 homepage = Service._meta.get_field("homepage_url")
