@@ -4,6 +4,8 @@ On the database of DATABASE_URL or the embedded one: in one transaction that is 
 The data is read from ../shared/data (or HUB_TEST_DATA). One line of JSON.
 """
 
+# ruff: noqa: E402 -- the settings must be named before Django is asked
+
 import json
 import os
 import sys

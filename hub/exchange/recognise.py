@@ -13,7 +13,6 @@ from hub.exchange.source import File, Source
 
 YAML = {".yml", ".yaml"}
 JSON = {".json"}
-FILES = 200_000
 
 
 def find(paths: Iterable[Path], report: Report) -> list[Source]:
@@ -88,7 +87,7 @@ def _below(root: Path) -> list[Path]:
 def _readable(paths: list[Path], report: Report) -> Iterator[File]:
     """Files of a kind that may be known, read."""
     for path in paths:
-        if path.suffix.lower() not in YAML | JSON or path.is_symlink():
+        if path.suffix.lower() not in YAML | JSON or path.is_symlink() or not path.is_file():
             report.ignored.append(Remark(Place(str(path)), "nothing the hub knows"))
             continue
         try:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from hub.accounts.models import Membership, Team, User
 from hub.catalog.models import Cluster, ClusterStage, Enablement, Service, ServiceStage
 from hub.demos.models import Demo
-from hub.exchange import values
 from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment, clock
@@ -69,15 +68,6 @@ def lasting(first: str, last: str, what: str) -> Check:
         )
 
     return check
-
-
-def probed_address(row: dict[str, Any]) -> str:
-    """Only web addresses are probed."""
-    try:
-        values.web_address(row["url"])
-    except values.Unfit as error:
-        return f"url {error}"
-    return ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +144,7 @@ TABLES = (
         _running,
         _enabled_now,
     ),
-    Table("target", "target", Target, check=probed_address),
+    Table("target", "target", Target),
     Table("series", "series", Series),
     Table("meeting", "meeting", Meeting, ("series", "starts_at"), meeting_names, _held),
     Table("demo", "demo", Demo),

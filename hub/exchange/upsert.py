@@ -10,45 +10,19 @@ from django.db import models
 
 from hub.exchange import values
 from hub.exchange.models import Trace
+from hub.exchange.names import Names
 from hub.exchange.report import Place, Report, SourceReport
 from hub.exchange.rows import Batch, Row, target_table
 from hub.exchange.tables import TABLES, Table
 
 CHUNK = 500
 OWN = "community"  # the hub's own files may speak of everything, whoever spoke of it first
+FORMS = {
+    OWN: "one of the community's own", "groups": "one from a file of groups",
+    "keps": "one from a tree of proposals", "landscape": "one from a landscape", "talks": "one from a tree of talks",
+}  # fmt: skip
 
 Key = tuple[Any, ...]
-
-
-class Names:
-    """Which thing a name means; read from the database when first asked for, and again after a write."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, dict[str, int | None]] = {}
-
-    def find(self, table: Table, name: str) -> int:
-        """The key of the thing; raises Unfit when nobody or several have the name."""
-        names = self.known.get(table.kind)
-        if names is None:
-            names = self.read(table)
-        key = names.get(name, 0)
-        if key is None:
-            raise values.Unfit(f"{values.short(name)} means more than one {table.word}")
-        if not key:
-            raise values.Unfit(f"no {table.word} is called {values.short(name)}")
-        return key
-
-    def read(self, table: Table) -> dict[str, int | None]:
-        """All names of one kind; a name that two things have means none of them."""
-        names: dict[str, int | None] = {}
-        for name, key in table.all_names():
-            names[name] = key if names.get(name, key) == key else None
-        self.known[table.kind] = names
-        return names
-
-    def forget(self, table: Table) -> None:
-        """Something was written."""
-        self.known.pop(table.kind, None)
 
 
 class Upsert:
@@ -124,39 +98,32 @@ class TableWrite:
 
     def take(self, key: Key, row: Row) -> None:
         """One thing that a source speaks of as its own."""
-        if self.taken(key, row):
-            return
         thing = self.existing.get(key)
         trace = self.traces.get(thing.pk) if thing is not None else None
-        if trace and OWN not in (self.form, trace.form) and trace.form != self.form:
-            self.report.refuse(
-                row.place, f"{row.label}: the name belongs to one that came from {trace.form}; left out"
-            )
-            return
-        if trace and trace.form == OWN and self.form != OWN:
-            self.report.refuse(
-                row.place, f"{row.label}: the name belongs to one of the community's own; left out"
-            )
+        if fault := self.not_ours(key, trace):
+            self.report.refuse(row.place, f"{row.label}: {fault}; left out")
             return
         self.upsert.claimed[self.table.kind, key] = row.place
         told = {name: digest(value) for name, value in row.values.items()}
-        if thing is None:
+        if thing is not None:
+            self.alter(key, thing, row, told, trace)
+        else:
             thing = self.make(row)
             if not self.slot_is_free(key, thing, row):
                 return
             self.created[key] = thing
-        else:
-            self.alter(key, thing, row, told, trace)
         self.hold_slot(key, thing)
         self.told[key] = told
         self.spoken[key] = row
 
-    def taken(self, key: Key, row: Row) -> bool:
-        """Two of one name: the first stands, the second is named."""
+    def not_ours(self, key: Key, trace: Trace | None) -> str:
+        """Two of one name, here or from another sort of source: the first stands, the second is named."""
         place = self.upsert.claimed.get((self.table.kind, key))
         if place is not None:
-            self.report.refuse(row.place, f"{row.label}: is there already, in {place}; left out")
-        return place is not None
+            return f"is there already, in {place}"
+        if trace and self.form not in (OWN, trace.form):
+            return f"the name belongs to {FORMS.get(trace.form, trace.form)}"
+        return ""
 
     def make(self, row: Row) -> models.Model:
         thing = self.table.model(**row.values)

@@ -170,7 +170,7 @@ def test_a_person_who_is_there_gets_no_rights_from_a_file(take_in) -> None:
         (community(people=PEOPLE, roadmap="i: {title: I, support: [{person: ada, need: 7}]}\n"), "roadmap.yml:1: support: need 7 is none of: none, nice, important, blocked"),
         (community(roadmap="i: {title: I, quarter: Q4}\n"), "roadmap.yml:1: roadmap item i: quarter 'Q4': A quarter looks like 2026-Q4."),
         (community(recordings__r__recording="title: R\nsegments: [{title: S, at: '9:00', until: '1:00'}]\n"), "the segment ends before it begins; left out"),
-        (community(services="s: {name: S}\n", targets="t: {name: T, service: s, url: 'file:///etc/passwd'}\n"), "targets.yml:1: target t: url 'file:///etc/passwd' is not a web address"),
+        (community(services="s: {name: S}\n", targets="t: {name: T, service: s, url: 'file:///etc/passwd'}\n"), "targets.yml:1: target t: url 'file:///etc/passwd'"),
         (community() | {"paths/p.md": "# No facts\n"}, "p.md:1: has no facts between two lines of --- on top"),
         (community() | {"paths/p.md": "---\ntitle: P\n---\n"}, "p.md:2: golden path p: outcome is missing and persona is missing; left out"),
         (community() | {"paths/p.md": "---\ntitle: P\npersona: A\noutcome: B\n---\n## 1. A\n\n```step\nminutes: soon\n```\n"}, "p.md:9: step A: minutes must be a whole number, not 'soon'"),

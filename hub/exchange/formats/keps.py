@@ -123,31 +123,25 @@ class _Proposal:
         """The release of each stage; what is not decided is left out, what is unreadable is named."""
         raw = self.node.get("milestone")
         if raw is not None and not isinstance(raw, Mapping):
-            self.report.refuse(
-                place_of(self.file, self.node, "milestone"),
-                f"roadmap item {self.slug}: milestone must have fields",
-            )
+            place = place_of(self.file, self.node, "milestone")
+            self.report.refuse(place, f"roadmap item {self.slug}: milestone must have fields")
         node = mapping(raw)
         for stage, value in node.items():
             release = str(value if value is not None else "").strip()
-            if release.lower() in UNSET:
-                continue
-            found, place = RELEASE.match(release), place_of(self.file, node, stage)
-            if stage not in STAGES or not found:
-                self.report.refuse(
-                    place,
-                    f"roadmap item {self.slug}: milestone {values.short(stage)}: {values.short(release)}"
-                    " is not a stage and a release",
-                )
-                continue
-            if not release.startswith("v"):
-                self.report.note(
-                    place, f"roadmap item {self.slug}: release {release!r} is read as {'v' + found[1]!r}"
-                )
-            told = {
-                "item": self.slug,
-                "stage": stage,
-                "milestone": f"v{found[1]}",
-                "position": STAGES.index(stage),
-            }
-            self.batch.add("item_stage", self.file, node, told, keys={"milestone": stage, "stage": stage})
+            if release.lower() not in UNSET:
+                self.milestone(node, stage, release)
+
+    def milestone(self, node: Mapping, stage: str, release: str) -> None:
+        """One stage and its release."""
+        found, place = RELEASE.match(release), place_of(self.file, node, stage)
+        about = f"roadmap item {self.slug}"
+        if stage not in STAGES or not found:
+            said = f"milestone {values.short(stage)}: {values.short(release)}"
+            self.report.refuse(place, f"{about}: {said} is not a stage and a release")
+            return
+        if not release.startswith("v"):
+            self.report.note(place, f"{about}: release {release!r} is read as {'v' + found[1]!r}")
+        told = {
+            "item": self.slug, "stage": stage, "milestone": f"v{found[1]}", "position": STAGES.index(stage),
+        }  # fmt: skip
+        self.batch.add("item_stage", self.file, node, told, keys={"milestone": stage, "stage": stage})
