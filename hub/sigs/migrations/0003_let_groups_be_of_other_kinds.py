@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sigs', '0001_groups'),
+        ('sigs', '0002_make_groups_findable'),
     ]
 
     operations = [
