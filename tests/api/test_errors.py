@@ -64,6 +64,21 @@ def test_unreadable_body_is_refused(as_member, body):
     assert set(answer.json()) - {"errors"} == KEYS
 
 
+@pytest.mark.parametrize("text", [r"\u0000", r"\ud800", r"a\\\u0000"])
+@pytest.mark.parametrize("field", ['"title": "%s"', '"services": ["%s"]', '"%s": 1'])
+def test_text_that_cannot_be_kept_is_refused(as_member, text, field):
+    body = '{"need": "x", ' + field % text + "}"
+    answer = as_member.post("/api/v1/roadmap/", body, content_type="application/json")
+    assert_problem(answer, 400, "parse_error")
+
+
+def test_backslash_before_a_zero_is_text(as_member):
+    answer = as_member.post(
+        "/api/v1/roadmap/", {"title": r"Paths like C:\u0000", "need": "x"}, content_type="application/json"
+    )
+    assert answer.status_code == 201
+
+
 def test_wrong_media_type_is_refused(as_member):
     assert_problem(
         as_member.post("/api/v1/roadmap/", "a=1", content_type="text/plain"), 415, "unsupported_media_type"
