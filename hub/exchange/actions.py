@@ -24,9 +24,9 @@ KIND = "exchange.community_imported"
 
 
 def import_community(paths: Iterable[Path | str], *, by: User | None, dry_run: bool = False) -> Report:
-    """Take in everything recognised in files and folders, each source in one transaction, and say what became of it.
+    """Take in everything recognised in files and folders, each source in one transaction.
 
-    A dry run does the same and takes all of it back, so that it reports the same.
+    The report says what became of it. A dry run does the same and takes all of it back: it reports the same.
     """
     begin = time.monotonic()
     report = Report(dry_run=dry_run)

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.exchange import values
-from hub.exchange.tables import clock
+from hub.recordings.models import clock
 from hub.roadmap.models import Support
 
 NEEDS = {

@@ -1,7 +1,7 @@
 """Read YAML and JSON so that every value still knows its line, and nothing in a file can hurt.
 
-The events of the C parser are put together here, without recursion: its own composer overruns the stack on deep
-nesting. Decimals, dates and clock times stay the words that are written: `1.30` is a version and `9:00` a time.
+The events of the C parser are put together here, without recursion: its own composer overruns the stack on
+deep nesting. Decimals, dates and times stay the words that are written: `1.30` is a version, `9:00` a time.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def read_json(text: str) -> Any:
 
 
 def read_yaml(text: str, first_line: int = 1) -> Any:
-    """The values of a YAML text, with lines; refuses doubled keys, doubled documents, deep nesting and bombs."""
+    """The values of a YAML text, with lines; refuses doubled keys and documents, deep nesting and bombs."""
     if found := CONTROL.search(text):
         raise Unreadable("has a control character", text.count("\n", 0, found.start()) + first_line)
     builder = _Builder(first_line)
@@ -160,9 +160,9 @@ class _Builder:
         self.keys.pop()
         self.put(container, anchor, self.sizes.pop(), line)
 
-    def again(self, anchor: str, line: int) -> None:
+    def again(self, anchor: str | None, line: int) -> None:
         """A value that was anchored before; it counts as often as it is used."""
-        if anchor not in self.anchors:
+        if anchor is None or anchor not in self.anchors:
             raise Unreadable(f"uses *{anchor} inside or before &{anchor}", line)
         value, size = self.anchors[anchor]
         self.put(value, None, size, line)

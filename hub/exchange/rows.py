@@ -47,7 +47,7 @@ class Batch:
     ) -> Row | None:
         """Take one thing in; a value that does not fit is named and left out, without its key all of it.
 
-        `told` is by field of the noun; `keys` gives the word of the file where that differs, to find its line.
+        `told` is by field of the noun; `keys` gives the word of the file where it differs, to find its line.
         """
         table = BY_KIND[kind]
         at = _Lines(file, node, keys or {})

@@ -1,4 +1,4 @@
-"""The hub's own files: which word in them stands for which field. Reading and writing both go by this table."""
+"""The hub's own files: which word stands for which field. Reading and writing both go by this table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hub.exchange.tables import BY_KIND, Table
 class Shape:
     """How one kind of thing is written: its words, and the lists of lesser things inside it.
 
-    `parent` is the field by which a lesser thing points to the one it stands in; `order` sorts it when written.
+    `parent` is the field by which a lesser thing points to the one it is in; `order` sorts it when written.
     """
 
     kind: str
@@ -44,59 +44,114 @@ def _since(**other: str) -> dict[str, str]:
 STAGE_WORDS = {"stage": "stage", "from": "starts_on", "reason": "reason", "by": "by"}
 
 PEOPLE = Shape("person", _words("name", "company", platform_admin="is_platform_admin"))
-TEAMS = Shape("team", _words("name", "company", about="description"), {
-    "members": Shape("membership", _since(person="user"), parent="team", order=("starts_on", "pk")),
-})  # fmt: skip
-GROUPS = Shape("group", _words("name", "kind", "mission", "chat", "mailing_list", charter="charter_url", details="details"), {
-    "people": Shape("term", _since(person="user", role="role"), parent="group", order=("role", "starts_on", "pk")),
-    "conclusions": Shape("conclusion", _words(
-        "slug", "title", "verdict", "reasons", "return_condition", "concluded_on", "review_on",
-    ), parent="group", order=("concluded_on", "slug")),
-    "subprojects": Shape("subproject", _words("name", "links", about="description"), parent="group", order=("name",)),
-})  # fmt: skip
-SERVICES = Shape("service", _words(
-    "name", "summary", "step", "owner", "group", "support", "tags", "conclusions", "details",
-    homepage="homepage_url", source="source_url", about="description",
-), {
-    "stages": Shape("service_stage", STAGE_WORDS, parent="subject", order=("starts_on", "pk")),
-    "clusters": Shape("enablement", _since(cluster="cluster", url="url"), parent="service", order=("starts_on", "pk")),
-})  # fmt: skip
-CLUSTERS = Shape("cluster", _words("name", "purpose", "region", "details", about="description"), {
-    "stages": Shape("cluster_stage", STAGE_WORDS, parent="subject", order=("starts_on", "pk")),
-})  # fmt: skip
-SERIES = Shape("series", _words(
-    "title", "kind", "group", "rrule", "first_on", "time", "timezone", "minutes", "url",
-    when="cadence", about="description", notes="notes_url", recordings="recordings_url",
-), {
-    "meetings": Shape("meeting", _words("title", "notes", at="starts_at", minutes="ends_at"), parent="series", order=("starts_at",)),
-})  # fmt: skip
+
+MEMBERS = Shape("membership", _since(person="user"), parent="team", order=("starts_on", "pk"))
+TEAMS = Shape("team", _words("name", "company", about="description"), {"members": MEMBERS})
+
+TERMS = Shape("term", _since(person="user", role="role"), parent="group", order=("role", "starts_on", "pk"))
+CONCLUSIONS = Shape(
+    "conclusion",
+    _words("slug", "title", "verdict", "reasons", "return_condition", "concluded_on", "review_on"),
+    parent="group",
+    order=("concluded_on", "slug"),
+)
+SUBPROJECTS = Shape(
+    "subproject", _words("name", "links", about="description"), parent="group", order=("name",)
+)
+GROUPS = Shape(
+    "group",
+    _words("name", "kind", "mission", "chat", "mailing_list", charter="charter_url", details="details"),
+    {"people": TERMS, "conclusions": CONCLUSIONS, "subprojects": SUBPROJECTS},
+)
+
+SERVICE_STAGES = Shape("service_stage", STAGE_WORDS, parent="subject", order=("starts_on", "pk"))
+ENABLEMENTS = Shape(
+    "enablement", _since(cluster="cluster", url="url"), parent="service", order=("starts_on", "pk")
+)
+SERVICES = Shape(
+    "service",
+    _words("name", "summary", "step", "owner", "group", "support", "tags", "conclusions", "details")
+    | {"homepage": "homepage_url", "source": "source_url", "about": "description"},
+    {"stages": SERVICE_STAGES, "clusters": ENABLEMENTS},
+)
+
+CLUSTER_STAGES = Shape("cluster_stage", STAGE_WORDS, parent="subject", order=("starts_on", "pk"))
+CLUSTERS = Shape(
+    "cluster",
+    _words("name", "purpose", "region", "details", about="description"),
+    {"stages": CLUSTER_STAGES},
+)
+
+MEETINGS = Shape(
+    "meeting",
+    _words("title", "notes", at="starts_at", minutes="ends_at"),
+    parent="series",
+    order=("starts_at",),
+)
+SERIES = Shape(
+    "series",
+    _words("title", "kind", "group", "rrule", "first_on", "time", "timezone", "minutes", "url")
+    | {"when": "cadence", "about": "description", "notes": "notes_url", "recordings": "recordings_url"},
+    {"meetings": MEETINGS},
+)
+
 DEMOS = Shape(
     "demo",
     _words("title", "state", "team", "presenters", "services", "tools", "meeting", "minutes", "abstract"),
 )
-RECORDINGS = Shape("recording", _words(
-    "title", "event", "recorded_on", "language", "speakers", "tags", "links", "licence", "meeting", "details",
-    length="seconds", video="video_url", about="description",
-), {
-    "segments": Shape("segment", _words("title", "demo", at="starts_s", until="ends_s"), parent="recording", order=("starts_s", "pk")),
-})  # fmt: skip
-ROADMAP = Shape("item", _words(
-    "title", "state", "state_reason", "quarter", "step", "group", "team", "owner", "proposed_by", "proposed_on",
-    "updated_on", "for_whom", "need", "workaround", "services", "demos", "conclusions", "links", "details",
-), {
-    "milestones": Shape("item_stage", _words("stage", release="milestone"), parent="item", order=("position", "pk")),
-    "support": Shape("support", _words("need", "why", person="user", since="changed_at"), parent="item", order=("changed_at", "pk")),
-})  # fmt: skip
-PATHS = Shape("path", _words("title", "persona", "outcome", "group", "support", "verified_on", "introduction"), {
-    "steps": Shape("step", _words("title", "minutes", "services", "expect", "body", watch="segment"), parent="path", order=("position",)),
-})  # fmt: skip
-TARGETS = Shape("target", _words(
-    "name", "service", "cluster", "url", "expected_codes", "body_contains", "json_path", "json_equals", "degraded_ms",
-    "interval_s", "timeout_s", "confirmations", "enabled",
-))  # fmt: skip
+
+SEGMENTS = Shape(
+    "segment",
+    _words("title", "demo", at="starts_s", until="ends_s"),
+    parent="recording",
+    order=("starts_s", "pk"),
+)
+RECORDINGS = Shape(
+    "recording",
+    _words("title", "event", "recorded_on", "language", "speakers", "tags", "links", "licence")
+    | {"meeting": "meeting", "details": "details"}
+    | {"length": "seconds", "video": "video_url", "about": "description"},
+    {"segments": SEGMENTS},
+)
+
+MILESTONES = Shape(
+    "item_stage", _words("stage", release="milestone"), parent="item", order=("position", "pk")
+)
+SUPPORT = Shape(
+    "support",
+    _words("need", "why", person="user", since="changed_at"),
+    parent="item",
+    order=("changed_at", "pk"),
+)
+ROADMAP = Shape(
+    "item",
+    _words("title", "state", "state_reason", "quarter", "step", "group", "team", "owner", "proposed_by")
+    | _words("proposed_on", "updated_on", "for_whom", "need", "workaround", "services", "demos")
+    | _words("conclusions", "links", "details"),
+    {"milestones": MILESTONES, "support": SUPPORT},
+)
+
+STEPS = Shape(
+    "step",
+    _words("title", "minutes", "services", "expect", "body", watch="segment"),
+    parent="path",
+    order=("position",),
+)
+PATHS = Shape(
+    "path",
+    _words("title", "persona", "outcome", "group", "support", "verified_on", "introduction"),
+    {"steps": STEPS},
+)
+
+TARGETS = Shape(
+    "target",
+    _words("name", "service", "cluster", "url", "expected_codes", "body_contains", "json_path", "json_equals")
+    | _words("degraded_ms", "interval_s", "timeout_s", "confirmations", "enabled"),
+)
 
 #: By the name of the file or folder, in the order in which a community reads best.
 SHAPES: dict[str, Shape] = {
-    "people": PEOPLE, "teams": TEAMS, "groups": GROUPS, "services": SERVICES, "clusters": CLUSTERS, "series": SERIES,
-    "demos": DEMOS, "recordings": RECORDINGS, "roadmap": ROADMAP, "paths": PATHS, "targets": TARGETS,
+    "people": PEOPLE, "teams": TEAMS, "groups": GROUPS, "services": SERVICES, "clusters": CLUSTERS,
+    "series": SERIES, "demos": DEMOS, "recordings": RECORDINGS, "roadmap": ROADMAP, "paths": PATHS,
+    "targets": TARGETS,
 }  # fmt: skip

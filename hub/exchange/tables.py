@@ -1,4 +1,4 @@
-"""What can be imported: every noun, what identifies it, and what must hold of it. Those that others name come first."""
+"""What can be imported: every noun, what identifies it and what must hold of it, in the order of writing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hub.demos.models import Demo
 from hub.exchange import values
 from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
-from hub.recordings.models import Recording, Segment
+from hub.recordings.models import Recording, Segment, clock
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
 from hub.sigs.models import Conclusion, Group, Subproject, Term
 from hub.status.models import Target
@@ -50,12 +50,6 @@ def segment_names() -> Iterator[tuple[str, int]]:
         yield f"{recording}@{clock(start)}", key
         if demo:
             yield demo, key
-
-
-def clock(seconds: int) -> str:
-    """Seconds as 1:02:03 or 12:30."""
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
 def begun(row: dict[str, Any]) -> str:
@@ -128,30 +122,49 @@ def _enabled_now(thing: Enablement) -> Hashable:
     return (thing.service_id, thing.cluster_id) if thing.ends_on is None else None
 
 
+def _person_names() -> Iterator[tuple[str, int]]:
+    return _by_slug(User, "handle")
+
+
+_in_team = lasting("starts_on", "ends_on", "the membership")
+_in_office = lasting("starts_on", "ends_on", "the term")
+_running = lasting("starts_on", "ends_on", "the enablement")
+_held = lasting("starts_at", "ends_at", "the meeting")
+_shown = lasting("starts_s", "ends_s", "the segment")
+_STAGE_KEY = ("subject", "stage", "starts_on")
+
 TABLES = (
-    Table("person", "person", User, ("handle",), lambda: _by_slug(User, "handle"), first_only=frozenset({"is_platform_admin"})),
+    Table("person", "person", User, ("handle",), _person_names, first_only=frozenset({"is_platform_admin"})),
     Table("team", "team", Team),
-    Table("membership", "membership", Membership, ("user", "team", "starts_on"), no_names, lasting("starts_on", "ends_on", "the membership")),
+    Table("membership", "membership", Membership, ("user", "team", "starts_on"), no_names, _in_team),
     Table("group", "group", Group),
-    Table("term", "term", Term, ("group", "user", "role", "starts_on"), no_names, lasting("starts_on", "ends_on", "the term")),
+    Table("term", "term", Term, ("group", "user", "role", "starts_on"), no_names, _in_office),
     Table("subproject", "subproject", Subproject, ("group", "name"), no_names),
     Table("conclusion", "conclusion", Conclusion),
     Table("service", "service", Service),
     Table("cluster", "cluster", Cluster),
-    Table("service_stage", "stage", ServiceStage, ("subject", "stage", "starts_on"), no_names, begun),
-    Table("cluster_stage", "stage", ClusterStage, ("subject", "stage", "starts_on"), no_names, begun),
-    Table("enablement", "enablement", Enablement, ("service", "cluster", "starts_on"), no_names, lasting("starts_on", "ends_on", "the enablement"), _enabled_now),
+    Table("service_stage", "stage", ServiceStage, _STAGE_KEY, no_names, begun),
+    Table("cluster_stage", "stage", ClusterStage, _STAGE_KEY, no_names, begun),
+    Table(
+        "enablement",
+        "enablement",
+        Enablement,
+        ("service", "cluster", "starts_on"),
+        no_names,
+        _running,
+        _enabled_now,
+    ),
     Table("target", "target", Target, check=probed_address),
     Table("series", "series", Series),
-    Table("meeting", "meeting", Meeting, ("series", "starts_at"), meeting_names, lasting("starts_at", "ends_at", "the meeting")),
+    Table("meeting", "meeting", Meeting, ("series", "starts_at"), meeting_names, _held),
     Table("demo", "demo", Demo),
     Table("recording", "recording", Recording),
-    Table("segment", "segment", Segment, ("recording", "starts_s", "title"), segment_names, lasting("starts_s", "ends_s", "the segment")),
+    Table("segment", "segment", Segment, ("recording", "starts_s", "title"), segment_names, _shown),
     Table("item", "roadmap item", RoadmapItem),
     Table("item_stage", "milestone", ItemStage, ("item", "stage"), no_names),
     Table("support", "support", Support, ("item", "user"), no_names),
     Table("path", "golden path", Path),
     Table("step", "step", Step, ("path", "position"), no_names),
-)  # fmt: skip
+)
 BY_KIND = {table.kind: table for table in TABLES}
 BY_MODEL = {table.model: table for table in TABLES}

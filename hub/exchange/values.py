@@ -1,4 +1,4 @@
-"""From what a file says to what a field holds: every value is checked here, and said in plain words when it does not fit."""
+"""From what a file says to what a field holds: checked, and said in plain words when it does not fit."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.text import slugify
 
 from hub.core import limits
@@ -80,6 +81,14 @@ def date(raw: Any) -> dt.date:
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         raise Unfit(f"{short(raw)} is not a day of the calendar") from None
+
+
+def past(raw: Any) -> dt.date:
+    """A day that has been, or today."""
+    day = date(raw)
+    if day > timezone.localdate():
+        raise Unfit(f"{day} is in the future")
+    return day
 
 
 def clock(raw: Any) -> dt.time:

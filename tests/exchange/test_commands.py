@@ -39,7 +39,11 @@ def test_report_for_programs_keeps_its_promise(folder) -> None:
 
 
 def test_dry_run_says_would(folder) -> None:
-    assert run(str(folder({"sigs.yaml": GROUPS})), "--dry-run").splitlines()[-1].startswith("Would be: 9 created")
+    assert (
+        run(str(folder({"sigs.yaml": GROUPS})), "--dry-run")
+        .splitlines()[-1]
+        .startswith("Would be: 9 created")
+    )
     assert not Group.objects.exists()
 
 

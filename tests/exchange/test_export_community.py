@@ -1,5 +1,7 @@
 """The export, and its way back."""
 
+# ruff: noqa: E501 -- a case reads best on one line
+
 import datetime as dt
 from io import StringIO
 from pathlib import Path
@@ -21,7 +23,11 @@ STARTER = Path(__file__).parents[2] / "starter"
 
 
 def content(folder: Path) -> dict[str, str]:
-    return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_text()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def wipe() -> None:
@@ -69,7 +75,9 @@ def test_things_made_in_the_hub_come_back_with_all_their_oddities(tmp_path: Path
     for hours in (0, 1):  # the hour that comes twice
         begins = start + dt.timedelta(hours=hours)
         make.MeetingFactory(series=series, starts_at=begins, ends_at=begins + dt.timedelta(minutes=30))
-    make.MeetingFactory(series=series, starts_at=start.replace(month=11, second=7), ends_at=start.replace(month=11, day=26))
+    make.MeetingFactory(
+        series=series, starts_at=start.replace(month=11, second=7), ends_at=start.replace(month=11, day=26)
+    )
     demo = make.DemoFactory(state="published", meeting=series.meetings.all()[0])
     demo.presenters.add(make.UserFactory(handle="Mixed.Case"))
     recording = make.RecordingFactory(seconds=7384, speakers=["Q: A", "true"])
@@ -151,7 +159,11 @@ def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path, monkeypatch
 
 
 def test_a_path_that_markdown_would_change_is_not_written_as_markdown() -> None:
-    good = {"title": "T", "introduction": "Hello.", "steps": [{"title": "A", "body": "x\n\n```\n## 2. b\n```"}]}
+    good = {
+        "title": "T",
+        "introduction": "Hello.",
+        "steps": [{"title": "A", "body": "x\n\n```\n## 2. b\n```"}],
+    }
     assert write_path(good) is not None
     bad = {"title": "T", "steps": [{"title": "A", "body": "x\n## 2. B\n\n```step\nminutes: 1\n```"}]}
     assert write_path(bad) is None
@@ -166,7 +178,9 @@ def test_an_empty_hub_exports_its_name_only(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_an_export_compares_well(tmp_path: Path, take_in) -> None:
-    files = community(services="a: {name: A}\nb: {name: B, tags: [x]}\n", people="z: {name: Z}\na: {name: A}\n")
+    files = community(
+        services="a: {name: A}\nb: {name: B, tags: [x]}\n", people="z: {name: Z}\na: {name: A}\n"
+    )
     take_in(files)
     export_community(tmp_path / "one")
     take_in(files | {"services.yml": "a: {name: A}\nb: {name: B, tags: [x, y]}\n"})

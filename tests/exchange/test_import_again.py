@@ -1,7 +1,7 @@
 """A second import, a dry run, and an import that breaks in the middle."""
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from hub.accounts.models import User
 from hub.activity.models import Entry
@@ -79,7 +79,9 @@ def test_a_foreign_source_does_not_write_over_the_communitys_own(take_in, tmp_pa
     other.write_text("sigs:\n- {dir: g, name: Theirs, mission_statement: m}\n")
     report = import_community([other], by=None)
     assert Group.objects.get().name == "Ours"
-    assert [r.reason for r in report.refused] == ["group g: the name belongs to one of the community's own; left out"]
+    assert [r.reason for r in report.refused] == [
+        "group g: the name belongs to one of the community's own; left out"
+    ]
 
 
 def test_a_dry_run_reports_the_same_and_changes_nothing(take_in) -> None:
@@ -100,7 +102,7 @@ def test_each_source_is_written_down_once_and_only_when_it_brought_something(tak
     take_in(ALL, by=ada)
     entries = Entry.objects.order_by("pk")
     assert [entry.kind for entry in entries] == ["exchange.community_imported"] * 2
-    assert [(entry.actor, entry.data["created"]) for entry in entries][0] == (ada, Import.objects.last().created)
+    assert (entries[0].actor, entries[0].data["created"]) == (ada, Import.objects.last().created)
     assert Import.objects.count() == 2
     take_in(ALL, by=ada)
     assert Entry.objects.count() == 2
@@ -122,7 +124,9 @@ def test_a_source_the_database_refuses_leaves_nothing_and_the_next_goes_on(take_
     assert not User.objects.exists()
     assert RoadmapItem.objects.count() == 1
     assert [source.failed for source in report.sources] == [True, False]
-    assert "the database refused it, nothing of it is in: division by zero" in [r.reason for r in report.refused]
+    assert "the database refused it, nothing of it is in: division by zero" in [
+        r.reason for r in report.refused
+    ]
     assert report.ok
     assert Entry.objects.count() == 1
 
@@ -156,7 +160,10 @@ def test_an_end_makes_room_for_a_beginning(take_in) -> None:
     first = "  - {cluster: c, from: 2026-01-01%s}\n"
     files = community(clusters="c: {name: C}\n")
     take_in(files | {"services.yml": text + first % ""})
-    report = take_in(files | {"services.yml": text + first % ", until: 2026-02-01" + "  - {cluster: c, from: 2026-02-01}\n"})
+    report = take_in(
+        files
+        | {"services.yml": text + first % ", until: 2026-02-01" + "  - {cluster: c, from: 2026-02-01}\n"}
+    )
     assert report.refused == []
     assert Service.objects.get().enablements.count() == 2
 

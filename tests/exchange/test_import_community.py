@@ -1,5 +1,7 @@
 """The hub's own files."""
 
+# ruff: noqa: E501 -- a case reads best on one line
+
 import datetime as dt
 
 import pytest
@@ -16,7 +18,9 @@ from hub.status.models import Target
 from tests.exchange.conftest import community, reasons
 
 PEOPLE = "ada: {name: Ada Byron}\n"
-SERIES = "sync:\n  title: Sync\n  timezone: Europe/Madrid\n  minutes: 30\n  meetings: [{at: 2026-03-03 11:00}]\n"
+SERIES = (
+    "sync:\n  title: Sync\n  timezone: Europe/Madrid\n  minutes: 30\n  meetings: [{at: 2026-03-03 11:00}]\n"
+)
 PATH = """
 ---
 title: First steps
@@ -55,7 +59,9 @@ def test_people_and_teams_come_in_with_their_dates(take_in) -> None:
 
 
 def test_things_may_lie_in_one_file_or_in_one_each(take_in) -> None:
-    take_in(community(services="a: {name: A}\nb: {name: B}\n", services__c="name: C\n", groups__g="name: G\n"))
+    take_in(
+        community(services="a: {name: A}\nb: {name: B}\n", services__c="name: C\n", groups__g="name: G\n")
+    )
     assert set(Service.objects.values_list("slug", "name")) == {("a", "A"), ("b", "B"), ("c", "C")}
     assert Group.objects.get().slug == "g"
 
@@ -109,7 +115,9 @@ def test_a_path_is_read_from_markdown(take_in) -> None:
 
 def test_a_target_of_the_hub_itself_goes_to_its_own_address(take_in, settings) -> None:
     settings.BASE_URL = "https://hub.example.org"
-    take_in(community(services="hub: {name: H}\n", targets="hub: {name: H, service: hub, url: '{hub}/healthz'}\n"))
+    take_in(
+        community(services="hub: {name: H}\n", targets="hub: {name: H, service: hub, url: '{hub}/healthz'}\n")
+    )
     assert Target.objects.get().url == "https://hub.example.org/healthz"
 
 
@@ -187,7 +195,9 @@ def test_markup_is_kept_as_it_is_written(take_in) -> None:
 
 
 def test_a_second_enablement_at_the_same_time_is_refused(take_in) -> None:
-    text = "s:\n  name: S\n  clusters:\n  - {cluster: c, from: 2026-01-01}\n  - {cluster: c, from: 2026-02-01}\n"
+    text = (
+        "s:\n  name: S\n  clusters:\n  - {cluster: c, from: 2026-01-01}\n  - {cluster: c, from: 2026-02-01}\n"
+    )
     report = take_in(community(clusters="c: {name: C}\n", services=text))
     assert Enablement.objects.count() == 1
     assert "services.yml:5: enablement s c" in reasons(report)[0]

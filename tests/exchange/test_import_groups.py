@@ -1,5 +1,7 @@
 """sigs.yaml and its relatives."""
 
+# ruff: noqa: E501 -- a case reads best on one line
+
 import datetime as dt
 
 import pytest
@@ -13,7 +15,12 @@ from tests.exchange.conftest import GROUPS, reasons
 def test_a_group_comes_in_with_everything_that_hangs_on_it(take_in) -> None:
     report = take_in({"sigs.yaml": GROUPS})
     group = Group.objects.get()
-    assert (group.slug, group.name, group.kind, group.chat) == ("sig-serving", "Serving", "sig", "sig-serving")
+    assert (group.slug, group.name, group.kind, group.chat) == (
+        "sig-serving",
+        "Serving",
+        "sig",
+        "sig-serving",
+    )
     assert group.mission == "Serves models."
     assert group.charter_url == ""
     assert group.details == {"label": "serving", "charter": "charter.md"}
@@ -37,7 +44,11 @@ def test_a_meeting_keeps_its_words_and_gets_a_rule_where_they_are_plain(take_in)
     series = Series.objects.get()
     assert series.slug == "sig-serving-regular-meeting"
     assert series.cadence == "Tuesday 9:00 PT (Pacific Time), weekly"
-    assert (series.rrule, series.time, series.timezone) == ("FREQ=WEEKLY;BYDAY=TU", dt.time(9), "America/Los_Angeles")
+    assert (series.rrule, series.time, series.timezone) == (
+        "FREQ=WEEKLY;BYDAY=TU",
+        dt.time(9),
+        "America/Los_Angeles",
+    )
     assert series.notes_url == "https://notes.example.org/serving"
 
 
@@ -115,4 +126,6 @@ def test_a_wrong_value_is_named_with_its_line(take_in, before: str, after: str, 
 
 def test_a_field_without_a_place_is_reported_with_where_it_first_was(take_in) -> None:
     report = take_in({"sigs.yaml": GROUPS.replace("  label:", "  motto: On time\n  label:")})
-    assert [(row["field"], row["count"], row["line"]) for row in report.as_json()["unknown_fields"]] == [("motto", 1, 6)]
+    assert [(row["field"], row["count"], row["line"]) for row in report.as_json()["unknown_fields"]] == [
+        ("motto", 1, 6)
+    ]

@@ -1,5 +1,7 @@
 """A tree of kep.yaml."""
 
+# ruff: noqa: E501 -- a case reads best on one line
+
 import datetime as dt
 
 import pytest
@@ -17,7 +19,10 @@ def test_a_proposal_becomes_an_item_with_its_stages(take_in) -> None:
     assert item.group.slug == "sig-serving"
     assert (item.proposed_on, item.updated_on) == (dt.date(2026, 1, 5), dt.date(2026, 2, 3))
     assert item.details["authors"] == ["@ada"]
-    assert list(ItemStage.objects.values_list("stage", "milestone")) == [("alpha", "v1.28"), ("beta", "v1.30")]
+    assert list(ItemStage.objects.values_list("stage", "milestone")) == [
+        ("alpha", "v1.28"),
+        ("beta", "v1.30"),
+    ]
     assert report.refused == []
 
 
@@ -29,7 +34,9 @@ def test_groups_come_before_proposals_whatever_the_order_of_files(take_in) -> No
 def test_a_proposal_of_an_unknown_group_comes_in_without_it(take_in) -> None:
     report = take_in({PATH: KEP})
     assert RoadmapItem.objects.get().group is None
-    assert reasons(report) == ["kep.yaml:4: roadmap item kep-42-warm-starts: no group is called 'sig-serving'"]
+    assert reasons(report) == [
+        "kep.yaml:4: roadmap item kep-42-warm-starts: no group is called 'sig-serving'"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +50,9 @@ def test_a_status_is_read_as_it_is_meant(take_in, written: str, state: str) -> N
     report = take_in({"sigs.yaml": GROUPS, PATH: KEP.replace("status: implementable", f"status: {written}")})
     assert RoadmapItem.objects.get().state == state
     assert report.refused == []
-    assert bool(report.notes) == (written not in {"provisional", "implemented", "deferred", "withdrawn", "Implementable"})
+    assert bool(report.notes) == (
+        written not in {"provisional", "implemented", "deferred", "withdrawn", "Implementable"}
+    )
 
 
 @pytest.mark.parametrize("written", ["removed", "provisional|implementable|implemented", "''", "[a]"])
@@ -64,8 +73,12 @@ def test_a_status_nobody_understands_is_refused(take_in, written: str) -> None:
         ("2999-01-01", dt.date(2026, 2, 3), 1, 0),
     ],
 )
-def test_a_dirty_date_is_forgiven_or_named(take_in, written: str, day: dt.date, refused: int, noted: int) -> None:
-    report = take_in({"sigs.yaml": GROUPS, PATH: KEP.replace("creation-date: 2026-01-05", f"creation-date: {written}")})
+def test_a_dirty_date_is_forgiven_or_named(
+    take_in, written: str, day: dt.date, refused: int, noted: int
+) -> None:
+    report = take_in(
+        {"sigs.yaml": GROUPS, PATH: KEP.replace("creation-date: 2026-01-05", f"creation-date: {written}")}
+    )
     assert RoadmapItem.objects.get().proposed_on == day
     assert (len(report.refused), len(report.notes)) == (refused, noted)
 

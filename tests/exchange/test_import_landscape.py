@@ -1,5 +1,7 @@
 """A CNCF landscape."""
 
+# ruff: noqa: E501 -- a case reads best on one line
+
 import textwrap
 
 import pytest
@@ -14,7 +16,9 @@ def landscape(*items: str) -> dict[str, str]:
 
 
 def project(level: str, extra: str, name: str = "Ark Light") -> str:
-    return f"- item: null\n  name: {name}\n  project: {level}\n  homepage_url: https://x.org\n  extra: {extra}\n"
+    return (
+        f"- item: null\n  name: {name}\n  project: {level}\n  homepage_url: https://x.org\n  extra: {extra}\n"
+    )
 
 
 def stages() -> list[tuple[str, str]]:
@@ -22,10 +26,17 @@ def stages() -> list[tuple[str, str]]:
 
 
 def test_a_project_becomes_a_service_with_its_stages(take_in) -> None:
-    extra = "{accepted: '2018-01-02', incubating: '2019-01-02', graduated: '2020-01-02', archived: '2021-01-02'}"
+    extra = (
+        "{accepted: '2018-01-02', incubating: '2019-01-02', graduated: '2020-01-02', archived: '2021-01-02'}"
+    )
     report = take_in(landscape(project("archived", extra)))
     assert Service.objects.get().slug == "ark-light"
-    assert stages() == [("alpha", "2018-01-02"), ("beta", "2019-01-02"), ("stable", "2020-01-02"), ("retired", "2021-01-02")]
+    assert stages() == [
+        ("alpha", "2018-01-02"),
+        ("beta", "2019-01-02"),
+        ("stable", "2020-01-02"),
+        ("retired", "2021-01-02"),
+    ]
     assert report.refused == []
 
 
@@ -38,7 +49,9 @@ def test_a_project_becomes_a_service_with_its_stages(take_in) -> None:
         ("archived", "{accepted: '2019-01-02', archived: '2020-01-02'}", [("alpha", "2019-01-02"), ("retired", "2020-01-02")]),
     ],
 )  # fmt: skip
-def test_a_project_begins_at_the_level_it_was_taken_in_at(take_in, level: str, extra: str, expected: list) -> None:
+def test_a_project_begins_at_the_level_it_was_taken_in_at(
+    take_in, level: str, extra: str, expected: list
+) -> None:
     assert take_in(landscape(project(level, extra))).refused == []
     assert stages() == expected
 

@@ -1,5 +1,7 @@
 """A tree of pyvideo JSON."""
 
+# ruff: noqa: E501 -- a case reads best on one line
+
 import datetime as dt
 import json
 from typing import Any
@@ -68,7 +70,9 @@ def test_a_long_name_is_cut_and_stays_its_own(take_in) -> None:
         ({"description": None}, "description", "", ""),
     ],
 )  # fmt: skip
-def test_a_dirty_field_is_left_out_and_named(take_in, fields: dict, column: str, value: Any, said: str) -> None:
+def test_a_dirty_field_is_left_out_and_named(
+    take_in, fields: dict, column: str, value: Any, said: str
+) -> None:
     report = take_in(event(engines=talk(**fields)))
     assert getattr(Recording.objects.get(), column) == value
     assert [reason for reason in reasons(report) if said in reason] or not said

@@ -26,9 +26,8 @@ def test_all_of_it_goes_in_twice_and_comes_back_as_it_went(tmp_path: Path) -> No
     first = import_community([DATA], by=None)
     assert time.monotonic() - begin < 60
     assert not [source.label for source in first.sources if source.failed]
-    assert {kind: row["created"] for source in first.as_json()["sources"] for kind, row in source["kinds"].items() if kind in {"recording", "service", "item"}} == {  # fmt: skip
-        "recording": 4174, "service": 255, "item": 505,
-    }  # fmt: skip
+    created = {kind: row["created"] for source in first.sources for kind, row in source.counts.items()}
+    assert (created["recording"], created["service"], created["item"]) == (4174, 255, 505)
     again = import_community([DATA], by=None)
     assert (again.total("created"), again.total("changed")) == (0, 0)
     assert again.as_json()["refused"] == first.as_json()["refused"]
@@ -42,8 +41,15 @@ def test_all_of_it_goes_in_twice_and_comes_back_as_it_went(tmp_path: Path) -> No
 
 def test_what_is_dirty_is_named_and_stops_nothing() -> None:
     report = import_community([DATA / "kubernetes-community", DATA / "kubernetes-enhancements"], by=None)
-    said = [f"{Path(r.place.file).parent.name}:{r.place.line}: {r.reason}" for r in [*report.refused, *report.notes]]
-    for words in ("'imlpemented' is read as 'implemented'", "'2023-14-05' is not a day of the calendar", "'removed' is none of"):
+    said = [
+        f"{Path(r.place.file).parent.name}:{r.place.line}: {r.reason}"
+        for r in [*report.refused, *report.notes]
+    ]
+    for words in (
+        "'imlpemented' is read as 'implemented'",
+        "'2023-14-05' is not a day of the calendar",
+        "'removed' is none of",
+    ):
         assert [line for line in said if words in line], words
     assert not RoadmapItem.objects.exclude(group=None).filter(group__slug="").exists()
     assert not Recording.objects.exists()

@@ -1,5 +1,7 @@
 """The starter community: its facts, and that it goes in whole."""
 
+# ruff: noqa: E501 -- a case reads best on one line
+
 from pathlib import Path
 
 import pytest
@@ -55,7 +57,13 @@ def test_a_pipeline_is_covered_from_end_to_end_and_over_all_stages(starter: Repo
     }  # fmt: skip
     assert {service.stage for service in services} == {"alpha", "beta", "stable", "retired"}
     clusters = Cluster.objects.with_stage(timezone.localdate())
-    assert {cluster.stage for cluster in clusters} == {"provisioning", "preview", "supported", "deprecated", "decommissioned"}
+    assert {cluster.stage for cluster in clusters} == {
+        "provisioning",
+        "preview",
+        "supported",
+        "deprecated",
+        "decommissioned",
+    }
     assert {cluster.purpose for cluster in clusters} == {"sandbox", "development", "staging", "production"}
 
 
@@ -64,11 +72,18 @@ def test_the_registry_is_mlflow_with_a_condition_and_a_date_to_look_again(starte
     assert conclusion.title == "MLflow, not Kubeflow, for model registry"
     assert "Kubeflow" in conclusion.return_condition
     assert conclusion.review_on
-    assert {service.slug for service in conclusion.services.all()} == {"mlflow-registry", "kubeflow-model-registry"}
+    assert {service.slug for service in conclusion.services.all()} == {
+        "mlflow-registry",
+        "kubeflow-model-registry",
+    }
 
 
 def test_three_personas_have_a_path_whose_steps_say_what_to_expect(starter: Report) -> None:
-    assert set(GoldenPath.objects.values_list("persona", flat=True)) == {"Data scientist", "ML engineer", "Analyst"}
+    assert set(GoldenPath.objects.values_list("persona", flat=True)) == {
+        "Data scientist",
+        "ML engineer",
+        "Analyst",
+    }
     for path in GoldenPath.objects.all():
         assert 5 <= path.steps.count() <= 8
     assert not Step.objects.filter(expect="").exists()

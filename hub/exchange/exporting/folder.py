@@ -16,14 +16,18 @@ from hub.exchange.formats.community import MARKER, RECORDING
 
 IN_ONE_FILE = {"people", "teams", "clusters"}
 MADE_BY = "made_by: export_community"
-ABOUT = f"# Written by `manage.py export_community`; a further export replaces this folder.\nformat: 1\n{MADE_BY}\n"
+ABOUT = f"""\
+# Written by `manage.py export_community`; a further export replaces this folder.
+format: 1
+{MADE_BY}
+"""
 
 
 def export_community(target: Path) -> dict[str, int]:
     """Write everything public to a folder, and say how many things of each kind.
 
-    The folder must be new, empty, or an earlier export; that one is replaced in one step, what begins with a dot
-    (such as `.git`) stays.
+    The folder must be new, empty, or an earlier export; that one is replaced in one step, what begins with
+    a dot (such as `.git`) stays.
     """
     target = target.absolute()
     _refuse_foreign(target)

@@ -86,7 +86,7 @@ class Gather:
 
     def value(self, shape: Shape, field: Any, held: Any) -> Any:
         """One value as it is written."""
-        encode = codec.WRITE.get((shape.kind, field.name))
+        encode: Any = codec.WRITE.get((shape.kind, field.name))
         if encode and held is not None:
             return encode(held)
         if isinstance(field, models.TimeField):

@@ -18,7 +18,8 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
 ZONES = {
     "pt": "America/Los_Angeles", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
     "pacific time": "America/Los_Angeles",
-    "mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver", "mountain time": "America/Denver",
+    "mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver",
+    "mountain time": "America/Denver",
     "ct": "America/Chicago", "cdt": "America/Chicago", "central time": "America/Chicago",
     "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York",
     "eastern time": "America/New_York",

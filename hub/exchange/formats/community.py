@@ -37,7 +37,7 @@ def read(files: list[File], batch: Batch) -> None:
 
 
 def further_folders(marker: Path) -> list[Path]:
-    """The folders beside it that a community names as its own (`also`); none outside the folder it lies in."""
+    """The folders beside it that a community names as its own (`also`), none further away."""
     try:
         node = read_yaml(text_of(marker))
     except Unreadable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.text import slugify
@@ -26,8 +27,8 @@ ROLES = {
     "liaisons": "liaison", "members": "member",
 }  # fmt: skip
 FIELDS = frozenset(
-    {"dir", "name", "mission_statement", "label", "leadership", "meetings", "contact", "charter_link", "subprojects",
-     "stakeholder_sigs"}
+    {"dir", "name", "mission_statement", "label", "leadership", "meetings", "contact", "charter_link",
+     "subprojects", "stakeholder_sigs"}
 )  # fmt: skip
 MEETING_FIELDS = frozenset(
     {"description", "day", "time", "tz", "frequency", "url", "archive_url", "recordings_url", "calendar_url"}
@@ -237,9 +238,9 @@ class _Group:
 
 
 def handle_of(node: Mapping) -> str | None:
-    """The handle of a person: the account, else the name as an address; lower case, as accounts do not care."""
+    """The handle of a person: the account, else the name as an address; accounts do not care for case."""
     for raw in (node.get("github"), slugify(str(node.get("name") or ""))):
         handle = str(raw or "").strip().lstrip("@").lower()
-        if handle and HANDLE.regex.match(handle):
+        if handle and re.match(HANDLE.regex, handle):
             return handle
     return None

@@ -1,4 +1,4 @@
-"""Enhancement proposals (a tree of kep.yaml) as roadmap items; hand-kept, so what is plainly meant is read as meant."""
+"""Enhancement proposals (a tree of kep.yaml) as roadmap items; what is plainly meant is read as meant."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from pathlib import PurePath
 from typing import Any
 
-from django.utils import timezone
 from django.utils.text import slugify
 
 from hub.core import limits
@@ -25,8 +24,8 @@ STAGES = ("alpha", "beta", "stable", "deprecated", "removed")
 UNSET = {"", "tbd", "todo", "none", "n/a", "x.y", "never", "yyyy-mm-dd"}
 RELEASE = re.compile(r"v?(\d+\.\d+(?:\.\d+)?)\Z")
 DETAILS = (
-    "kep-number", "authors", "stage", "latest-milestone", "participating-sigs", "reviewers", "approvers", "editor",
-    "see-also", "replaces", "superseded-by", "feature-gates", "metrics", "disable-supported",
+    "kep-number", "authors", "stage", "latest-milestone", "participating-sigs", "reviewers", "approvers",
+    "editor", "see-also", "replaces", "superseded-by", "feature-gates", "metrics", "disable-supported",
 )  # fmt: skip
 FIELDS = frozenset({"title", "owning-sig", "status", "creation-date", "last-updated", "milestone", *DETAILS})
 
@@ -74,7 +73,8 @@ class _Proposal:
         if len(near) != 1 or "|" in word:
             self.report.refuse(
                 place,
-                f"roadmap item {self.slug}: status {values.short(raw)} is none of: {', '.join(STATES)}; shown as proposed",
+                f"roadmap item {self.slug}: status {values.short(raw)} is none of: {', '.join(STATES)};"
+                " shown as proposed",
             )
             return "proposed", "The source does not say its status."
         if raw.lower() != near[0]:
@@ -83,7 +83,7 @@ class _Proposal:
         return STATES[near[0]], f"Status of the proposal: {written}"
 
     def dates(self) -> dict[str, Any]:
-        """When it was proposed and last changed; a day that does not exist is reported, a template's is not."""
+        """When it was proposed and last changed; a day that does not exist is named, a template's is not."""
         created, updated = self.date("creation-date"), self.date("last-updated")
         told = {"updated_on": updated} if updated else {}
         first = min((day for day in (created, updated) if day), default=None)
@@ -101,9 +101,7 @@ class _Proposal:
         if raw is None or str(raw).strip().lower() in UNSET:
             return None
         try:
-            day = values.date(raw)
-            if day > timezone.localdate():
-                raise values.Unfit(f"{day} is in the future")
+            day = values.past(raw)
         except values.Unfit as error:
             self.report.refuse(
                 place_of(self.file, self.node, key), f"roadmap item {self.slug}: {key} {error}"
@@ -138,7 +136,8 @@ class _Proposal:
             if stage not in STAGES or not found:
                 self.report.refuse(
                     place,
-                    f"roadmap item {self.slug}: milestone {values.short(stage)}: {values.short(release)} is not a stage and a release",
+                    f"roadmap item {self.slug}: milestone {values.short(stage)}: {values.short(release)}"
+                    " is not a stage and a release",
                 )
                 continue
             if not release.startswith("v"):

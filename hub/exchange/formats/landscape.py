@@ -17,9 +17,10 @@ FORM = "landscape"
 LEVELS = {"sandbox": "alpha", "incubating": "beta", "graduated": "stable", "archived": "retired"}
 DATES = ("accepted", "incubating", "graduated", "archived")
 FIELDS = frozenset({
-    "item", "name", "description", "homepage_url", "project", "repo_url", "extra", "second_path", "additional_repos",
-    "allow_duplicate_repo", "project_org", "url_for_bestpractices", "open_source", "branch", "joined", "enduser",
-    "unnamed_organization", "slug", "logo", "twitter", "crunchbase", "bluesky_url",
+    "item", "name", "description", "homepage_url", "project", "repo_url", "extra", "second_path",
+    "additional_repos", "allow_duplicate_repo", "project_org", "url_for_bestpractices", "open_source",
+    "branch", "joined", "enduser", "unnamed_organization", "slug", "logo", "twitter", "crunchbase",
+    "bluesky_url",
 })  # fmt: skip
 EXTRA = frozenset({
     *DATES, "lfx_slug", "artwork_url", "dev_stats_url", "clomonitor_name", "slack_url", "summary_tags",

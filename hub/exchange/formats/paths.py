@@ -1,4 +1,4 @@
-"""A golden path as a Markdown file: its facts on top, its introduction, then a numbered heading for each step."""
+"""A golden path as Markdown: its facts on top, its introduction, then a numbered heading for each step."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FENCE = re.compile(r"\s*(```+|~~~+)")
 
 
 def read_path(text: str) -> Mapping:
-    """The path as if it were written in YAML: `introduction`, and `steps` with `title`, their facts and `body`."""
+    """The path as if it were written in YAML: `introduction`, and `steps` with `title`, facts and `body`."""
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[0].rstrip() != "---" or "---" not in [line.rstrip() for line in lines[1:]]:
         raise Unreadable("has no facts between two lines of --- on top", 1)

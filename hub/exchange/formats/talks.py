@@ -17,12 +17,14 @@ from hub.exchange.source import File, place_of, strangers
 FORM = "talks"
 DAY = 12 * 60 * 60
 LANGUAGES = {
-    "eng": "en", "spa": "es", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "ita": "it", "por": "pt", "jpn": "ja",
-    "pol": "pl", "rus": "ru", "zho": "zh", "chi": "zh", "nld": "nl", "dut": "nl", "cat": "ca", "kor": "ko", "ces": "cs",
+    "eng": "en", "spa": "es", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "ita": "it", "por": "pt",
+    "jpn": "ja", "pol": "pl", "rus": "ru", "zho": "zh", "chi": "zh", "nld": "nl", "dut": "nl", "cat": "ca",
+    "kor": "ko", "ces": "cs",
 }  # fmt: skip
 FIELDS = frozenset({
-    "title", "description", "summary", "abstract", "recorded", "duration", "language", "speakers", "tags", "videos",
-    "related_urls", "copyright_text", "thumbnail_url", "slug", "id", "category", "quality_notes", "alias", "title2",
+    "title", "description", "summary", "abstract", "recorded", "duration", "language", "speakers", "tags",
+    "videos", "related_urls", "copyright_text", "thumbnail_url", "slug", "id", "category", "quality_notes",
+    "alias", "title2",
 })  # fmt: skip
 DETAILS = ("quality_notes", "title2", "thumbnail_url", "alias")
 
@@ -56,16 +58,19 @@ def _talk(batch: Batch, file: File, event: str, title: str) -> None:
     told = {
         "slug": slug, "title": node.get("title"), "event": title, "licence": node.get("copyright_text"),
         "description": node.get("description") or node.get("summary") or node.get("abstract"),
-        "speakers": node.get("speakers"), "tags": node.get("tags"), "language": _language(node.get("language")),
+        "speakers": node.get("speakers"), "tags": node.get("tags"),
+        "language": _language(node.get("language")),
         "details": {key: node[key] for key in DETAILS if node.get(key)},
-        "recorded_on": node.get("recorded"), "seconds": _seconds(batch, file, slug), **_addresses(batch, file, slug),
+        "recorded_on": node.get("recorded"), "seconds": _seconds(batch, file, slug),
+        **_addresses(batch, file, slug),
     }  # fmt: skip
     told = {name: value for name, value in told.items() if value not in (None, "") or name == "title"}
     keys = {
         "licence": "copyright_text",
         "recorded_on": "recorded",
         "seconds": "duration",
-        "details": "thumbnail_url", "video_url": "videos",
+        "details": "thumbnail_url",
+        "video_url": "videos",
         "links": "related_urls",
     }
     batch.add("recording", file.name, node, told, keys=keys)

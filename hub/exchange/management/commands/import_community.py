@@ -13,7 +13,9 @@ from hub.exchange.telling import lines
 
 
 class Command(BaseCommand):
-    help = "Take in a community: sigs.yaml, kep.yaml trees, a CNCF landscape, pyvideo talks, or the hub's own files."
+    help = (
+        "Take in a community: sigs.yaml, kep.yaml, a CNCF landscape, pyvideo talks, or the hub's own files."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="File, or folder with any mix of them.")
