@@ -2,8 +2,8 @@
 """What one check costs: 1,000 HTTP targets every 20 s on loopback, the real prober, for a minute.
 
 Prints the CPU time per check, everything in (asking, judging, damping, writing), beside that of bare aiohttp
-doing the same requests and nothing else. Needs the embedded PostgreSQL or DATABASE_URL; makes a database of its
-own and drops it. Options: --targets 1000 --interval 20 --seconds 60.
+doing the same requests and nothing else. Needs the embedded PostgreSQL or DATABASE_URL; makes a database of
+its own and drops it. Options: --targets 1000 --interval 20 --seconds 60.
 """
 
 import argparse

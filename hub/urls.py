@@ -1,6 +1,7 @@
 """The table of contents of the site: which app answers at which address."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("hub.status.root_urls")),  # /healthz
@@ -15,5 +16,7 @@ urlpatterns = [
     path("roadmap/", include("hub.roadmap.urls")),
     path("status/", include("hub.status.urls")),
     path("search/", include("hub.search.urls")),
+    path("api/", RedirectView.as_view(pattern_name="api:docs")),
+    path("api/v1/", include("hub.api")),
     path("docs/", include("hub.goldenpath.urls")),
 ]

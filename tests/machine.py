@@ -19,7 +19,7 @@ def missing_browser() -> str:
 
 
 def platform() -> Path:
-    """Where `manage.py platform --install-only` puts MLflow and Jupyter; HUB_TEST_PLATFORM names another place."""
+    """Where `manage.py platform --install-only` puts its servers; HUB_TEST_PLATFORM names another place."""
     from hub.embedded import default_var
 
     named = os.environ.get("HUB_TEST_PLATFORM")

@@ -26,6 +26,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """People are known to everyone who may read the hub."""
         return self.filter(is_active=True)
 
+    def platform_admins(self) -> UserQuerySet:
+        """The platform team, those who are still here."""
+        return self.filter(is_platform_admin=True, is_active=True)
+
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, handle: str, password: str | None = None, **fields: Any) -> User:

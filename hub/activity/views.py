@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hub.accounts.rules import is_platform_admin
 from hub.activity import actions
 from hub.activity.context import unread_of
 from hub.activity.following import find_subject
@@ -131,6 +132,6 @@ def session(request: HttpRequest) -> JsonResponse:
             "initials": user.initials,
             "url": user.get_absolute_url(),
             "unread": unread_of(user),
-            "admin": user.is_platform_admin,
+            "admin": is_platform_admin(user),
         }
     )

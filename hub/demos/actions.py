@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub.accounts.models import Team, User
+from hub.accounts.rules import is_platform_admin
 from hub.activity.actions import record
 from hub.activity.models import Entry
 from hub.core.slugs import save_with_slug
@@ -48,7 +49,7 @@ def propose_demo(
     save_with_slug(demo, title, "demo", ADDRESSES)
     demo.presenters.set([by])
     demo.services.set(services)
-    admins = list(User.objects.filter(is_platform_admin=True, is_active=True))
+    admins = list(User.objects.platform_admins())
     record("demos.demo_proposed", demo, f"offered to show {demo.title}", by=by, tell=admins, public=False)
     return demo
 
@@ -58,7 +59,7 @@ def _check(by: User, team: Team | None, minutes: int) -> None:
         raise ValidationError({"minutes": f"A demo takes {SHORTEST} to {LONGEST} minutes."})
     if (
         team
-        and not by.is_platform_admin
+        and not is_platform_admin(by)
         and not by.teams_on(timezone.localdate()).filter(pk=team.pk).exists()
     ):
         raise ValidationError({"team": f"You are not in {team.name} today."})

@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from hub.accounts.models import Team
@@ -31,9 +32,15 @@ class ItemQuerySet(models.QuerySet["RoadmapItem"]):
     def with_support(self) -> ItemQuerySet:
         """Adds `supporters` (people with a need) and `blocked` (people who cannot work without)."""
         return self.annotate(
-            supporters=Count("supports", filter=Q(supports__need__gt=0)),
-            blocked=Count("supports", filter=Q(supports__need=Support.Need.BLOCKED)),
+            supporters=support_count(Q(need__gt=0)),
+            blocked=support_count(Q(need=Support.Need.BLOCKED)),
         )
+
+
+def support_count(which: Q) -> Coalesce:
+    """How many people's support counts, as a subquery: joining the rows would undo the list's order."""
+    rows = Support.objects.filter(which, item=OuterRef("pk")).order_by().values("item")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 class RoadmapItem(models.Model):

@@ -82,8 +82,9 @@ def servers(home: Path, var: Path, mlflow_port: int, jupyter_port: int) -> list[
     work = place / "notebooks"
     work.mkdir(parents=True, exist_ok=True)
     mlflow = [
-        str(home / "bin" / "python"), "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(mlflow_port),
-        "--workers", "1", "--backend-store-uri", f"sqlite:///{place / 'mlflow.db'}",
+        str(home / "bin" / "python"), "-m", "mlflow", "server", "--host", "127.0.0.1",
+        "--port", str(mlflow_port), "--workers", "1",
+        "--backend-store-uri", f"sqlite:///{place / 'mlflow.db'}",
         "--artifacts-destination", str(place / "artifacts"),
     ]  # fmt: skip
     # No token on purpose: it listens on loopback only, and lives as long as this command.

@@ -7,7 +7,7 @@ from django.db import connection
 
 
 def throw_out_the_others():
-    """End the sessions of processes that a test has killed, so that the next test has the database to itself."""
+    """End the sessions of killed processes, so that the next test has the database to itself."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

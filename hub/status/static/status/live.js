@@ -17,9 +17,9 @@ const isStale = (item) => moment(item.stale_at) <= now();
 
 function clock(time) {
   const date = new Date(time);
-  const words = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const words = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   if (date.toDateString() === new Date().toDateString()) return words;
-  return `${date.toLocaleDateString([], { day: "numeric", month: "short" })} ${words}`;
+  return `${date.toLocaleDateString("en-GB", { day: "numeric", month: "short" })} ${words}`;
 }
 
 // What to show of one entry of the summary: never its colour on old facts.

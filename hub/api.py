@@ -1,0 +1,59 @@
+"""The table of contents of the API: which viewset answers at which address."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import DefaultRouter
+from rest_framework.views import APIView
+
+from hub.accounts import api as accounts
+from hub.activity import api as activity
+from hub.catalog import api as catalog
+from hub.demos import api as demos
+from hub.goldenpath import api as goldenpath
+from hub.meetings import api as meetings
+from hub.recordings import api as recordings
+from hub.roadmap import api as roadmap
+from hub.sigs import api as sigs
+
+router = DefaultRouter()
+router.register("people", accounts.PersonViewSet, basename="person")
+router.register("teams", accounts.TeamViewSet, basename="team")
+router.register("groups", sigs.GroupViewSet, basename="group")
+router.register("conclusions", sigs.ConclusionViewSet, basename="conclusion")
+router.register("services", catalog.ServiceViewSet, basename="service")
+router.register("clusters", catalog.ClusterViewSet, basename="cluster")
+router.register("series", meetings.SeriesViewSet, basename="series")
+router.register("meetings", meetings.MeetingViewSet, basename="meeting")
+router.register("demos", demos.DemoViewSet, basename="demo")
+router.register("recordings", recordings.RecordingViewSet, basename="recording")
+router.register("roadmap", roadmap.RoadmapViewSet, basename="roadmap")
+router.register("paths", goldenpath.PathViewSet, basename="path")
+router.register("publications", goldenpath.PublicationViewSet, basename="publication")
+router.register("entries", activity.EntryViewSet, basename="entry")
+router.register("notifications", activity.NotificationViewSet, basename="notification")
+
+
+class Nothing(APIView):
+    """Whatever is not in the table gets the one error shape, too."""
+
+    permission_classes = [AllowAny]
+    schema = None
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        raise NotFound("There is nothing at this address of the API.")
+
+    def get(self, request: Request) -> Response:  # pragma: no cover -- `initial` answers before
+        raise NotFound
+
+
+app_name = "api"
+urlpatterns = [
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("", include(router.urls)),
+    re_path("", Nothing.as_view()),
+]

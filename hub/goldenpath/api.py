@@ -1,0 +1,78 @@
+"""Golden paths and publications for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from hub.core.api import ReadViewSet
+from hub.core.serializers import PageField, slug, slugs
+from hub.goldenpath.models import Path, Publication, Step
+from hub.recordings.api import SegmentSerializer
+
+
+class StepSerializer(serializers.ModelSerializer[Step]):
+    services = slugs()
+    segment = SegmentSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Step
+        fields = ["position", "title", "body", "expect", "minutes", "services", "segment"]
+
+
+class PathSerializer(serializers.ModelSerializer[Path]):
+    group = slug()
+    steps = StepSerializer(many=True, read_only=True)
+    page = PageField()
+
+    class Meta:
+        model = Path
+        fields = [
+            "slug", "title", "persona", "outcome", "introduction", "group", "support", "verified_on", "steps", "page",
+        ]  # fmt: skip
+
+
+class PublicationSerializer(serializers.ModelSerializer[Publication]):
+    class Meta:
+        model = Publication
+        fields = [
+            "id",
+            "state",
+            "wished_at",
+            "started_at",
+            "finished_at",
+            "pages",
+            "changed",
+            "build",
+            "reason",
+        ]
+
+
+STEPS = Prefetch(
+    "steps", Step.objects.select_related("segment__recording", "segment__demo").prefetch_related("services")
+)
+
+
+class PathViewSet(ReadViewSet):
+    """Golden paths, step by step."""
+
+    model = Path
+    serializer_class = PathSerializer
+    filterset_fields = ["persona"]
+
+    def prepare(self, rows: Any) -> Any:
+        return rows.select_related("group").prefetch_related(STEPS)
+
+
+class PublicationViewSet(ReadOnlyModelViewSet[Publication]):
+    """Publications of the docs site, the newest first; for people who are signed in."""
+
+    queryset = Publication.objects.all()
+    serializer_class = PublicationSerializer
+    permission_classes = [IsAuthenticated]
+    lookup_value_regex = r"\d{1,18}"
+    filterset_fields = ["state"]

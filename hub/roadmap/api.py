@@ -1,0 +1,137 @@
+"""The roadmap for programs: read it, propose to it, say what you need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from hub.accounts.authentication import person
+from hub.catalog.models import Service
+from hub.core.api import ReadViewSet
+from hub.core.permissions import authorize
+from hub.core.serializers import PageField, slug, slugs
+from hub.roadmap import actions
+from hub.roadmap.models import ItemStage, RoadmapItem, Support
+
+
+class SupportSerializer(serializers.ModelSerializer[Support]):
+    person = slug("user", "handle")
+
+    class Meta:
+        model = Support
+        fields = ["person", "need", "why", "changed_at"]
+        read_only_fields = ["changed_at"]
+
+
+class ItemStageSerializer(serializers.ModelSerializer[ItemStage]):
+    class Meta:
+        model = ItemStage
+        fields = ["stage", "milestone"]
+
+
+class RoadmapItemSerializer(serializers.ModelSerializer[RoadmapItem]):
+    group = slug()
+    team = slug()
+    owner = slug(field="handle")
+    proposed_by = slug(field="handle")
+    services = slugs()
+    demos = slugs()
+    conclusions = slugs()
+    stages = ItemStageSerializer(many=True, read_only=True)
+    supporters = serializers.IntegerField(read_only=True)
+    blocked = serializers.IntegerField(read_only=True)
+    page = PageField()
+
+    class Meta:
+        model = RoadmapItem
+        fields = [
+            "slug", "title", "need", "for_whom", "workaround", "state", "state_reason", "quarter", "step", "group",
+            "team", "owner", "proposed_by", "proposed_on", "services", "demos", "conclusions", "stages",
+            "supporters", "blocked", "links", "page",
+        ]  # fmt: skip
+
+
+class ProposalSerializer(serializers.ModelSerializer[RoadmapItem]):
+    services: Any = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Service.objects.all(), many=True, required=False
+    )
+
+    class Meta:
+        model = RoadmapItem
+        fields = ["title", "need", "for_whom", "workaround", "step", "services"]
+        extra_kwargs = {"need": {"required": True, "allow_blank": False}}
+
+
+def as_it_stands(item: RoadmapItem) -> dict[str, Any]:
+    """What an edit keeps of an item where it says nothing."""
+    names = ["title", "need", "for_whom", "workaround", "step"]
+    return {name: getattr(item, name) for name in names} | {"services": list(item.services.all())}
+
+
+class RoadmapViewSet(ReadViewSet):
+    """Items of the roadmap, and the doors to propose, edit and support them."""
+
+    model = RoadmapItem
+    serializer_class = RoadmapItemSerializer
+    filterset_fields = ["state", "quarter", "step", "group__slug", "team__slug", "services__slug"]
+
+    def prepare(self, rows: Any) -> Any:
+        services = Prefetch("services", Service.objects.order_by("slug"))
+        joined = rows.with_support().select_related("group", "team", "owner", "proposed_by")
+        return joined.prefetch_related(services, "demos", "conclusions", "stages")
+
+    @extend_schema(request=ProposalSerializer, responses={201: RoadmapItemSerializer})
+    def create(self, request: Request) -> Response:
+        """Propose an item."""
+        authorize(request.user, "roadmap.propose_item")
+        form = ProposalSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        item = actions.propose_item(by=person(request), **form.validated_data)
+        return self._shown(item, status.HTTP_201_CREATED)
+
+    @extend_schema(request=ProposalSerializer, responses={200: RoadmapItemSerializer})
+    def partial_update(self, request: Request, slug: str) -> Response:
+        """Edit one's own proposal while it is only proposed."""
+        item = self.get_object()
+        authorize(request.user, "roadmap.edit_item", item)
+        form = ProposalSerializer(item, data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        wanted = as_it_stands(item) | form.validated_data
+        return self._shown(actions.edit_item(item, by=person(request), **wanted))
+
+    @extend_schema(request=SupportSerializer, responses={200: SupportSerializer})
+    @action(detail=True, methods=["put"], url_path="support")
+    def support(self, request: Request, slug: str) -> Response:
+        """Say how badly you need it, and why; saying it again replaces what you said."""
+        item = self.get_object()
+        authorize(request.user, "roadmap.support_item", item)
+        form = SupportSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        row = actions.support_item(item, by=person(request), **form.validated_data)
+        return Response(SupportSerializer(row).data)
+
+    @extend_schema(request=None, responses={204: None})
+    @support.mapping.delete
+    def withdraw_support(self, request: Request, slug: str) -> Response:
+        """Take back what you said."""
+        item = self.get_object()
+        authorize(request.user, "roadmap.support_item", item)
+        actions.withdraw_support(item, by=person(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses={200: SupportSerializer(many=True)})
+    @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
+    def supports(self, request: Request, slug: str) -> Response:
+        """Who needs it, how badly, and why."""
+        rows = self.get_object().supports.select_related("user")
+        return Response(SupportSerializer(rows, many=True).data)
+
+    def _shown(self, item: RoadmapItem, code: int = status.HTTP_200_OK) -> Response:
+        row = self.get_queryset().get(pk=item.pk)
+        return Response(RoadmapItemSerializer(row).data, status=code)
