@@ -18,9 +18,12 @@ from hub.exchange.tables import TABLES, Table
 CHUNK = 500
 OWN = "community"  # the hub's own files may speak of everything, whoever spoke of it first
 FORMS = {
-    OWN: "one of the community's own", "groups": "one from a file of groups",
-    "keps": "one from a tree of proposals", "landscape": "one from a landscape", "talks": "one from a tree of talks",
-}  # fmt: skip
+    OWN: "one of the community's own",
+    "groups": "one from a file of groups",
+    "keps": "one from a tree of proposals",
+    "landscape": "one from a landscape",
+    "talks": "one from a tree of talks",
+}
 
 Key = tuple[Any, ...]
 
