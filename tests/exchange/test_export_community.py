@@ -1,7 +1,5 @@
 """The export, and its way back."""
 
-# ruff: noqa: E501 -- a case reads best on one line
-
 import datetime as dt
 from io import StringIO
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A tree of kep.yaml."""
 
-# ruff: noqa: E501 -- a case reads best on one line
-
 import datetime as dt
 
 import pytest

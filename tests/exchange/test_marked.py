@@ -1,7 +1,5 @@
 """The reader of YAML that knows its lines and cannot be hurt."""
 
-# ruff: noqa: E501 -- a case reads best on one line
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The starter community: its facts, and that it goes in whole."""
 
-# ruff: noqa: E501 -- a case reads best on one line
-
 from pathlib import Path
 
 import pytest
