@@ -20,7 +20,8 @@ def render(services):
 @pytest.mark.parametrize("count", [2, 30])
 def test_page_with_many_badges_reads_the_board_once(django_assert_num_queries, count):
     services = [
-        TargetFactory(status="ok", status_since=now(hours=-1), observed_at=now()).service for _ in range(count)
+        TargetFactory(status="ok", status_since=now(hours=-1), observed_at=now()).service
+        for _ in range(count)
     ]
     with django_assert_num_queries(3):
         html = render(services)
