@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from hub.status.front import polls_first  # noqa: E402 -- the apps are loaded by now
+
+application = polls_first(django)

@@ -25,6 +25,8 @@ from hub.status.shown import Shown
 
 REMAKE_AFTER = dt.timedelta(seconds=5)
 REMEMBER_S = 0.5
+# Old answers do no harm: every entry says when it stops counting, and the pages turn it grey.
+CACHE_CONTROL = "public, max-age=5, stale-while-revalidate=30, stale-if-error=86400"
 PROBER_ALIVE = dt.timedelta(seconds=10)
 
 
@@ -61,6 +63,13 @@ class Memory:
         if self._away is not None or self._answer is None:
             raise self._away or DatabaseError("The database is away.")
         return self._answer
+
+    def fresh_etag(self) -> str | None:
+        """The ETag of the newest answer while it needs no asking; None when the database has to be asked."""
+        answer = self._answer
+        if answer is None or self._away is not None or time.monotonic() >= self._until:
+            return None
+        return answer.etag
 
     def forget(self) -> None:
         """Start from nothing."""

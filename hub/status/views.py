@@ -16,7 +16,7 @@ from hub.core.permissions import authorize, may
 from hub.status import actions, pages
 from hub.status.forms import MaintenanceForm
 from hub.status.models import Maintenance, Target
-from hub.status.summary import MEMORY
+from hub.status.summary import CACHE_CONTROL, MEMORY
 
 
 @require_safe
@@ -49,8 +49,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     else:
         response = HttpResponse(answer.body, content_type="application/json")
     response["ETag"] = answer.etag
-    # Old answers do no harm: every entry says when it stops counting, and the pages turn it grey.
-    patch_cache_control(response, public=True, max_age=5, stale_while_revalidate=30, stale_if_error=86400)
+    response["Cache-Control"] = CACHE_CONTROL
     return response
 
 

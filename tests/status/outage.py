@@ -6,15 +6,6 @@ import psycopg
 from django.db import connection
 
 
-def throw_out_the_others():
-    """End the sessions of killed processes, so that the next test has the database to itself."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-
-
 @contextlib.contextmanager
 def nobody_gets_in(spare=0):
     """The test's database lets nobody in and throws everybody out but one."""

@@ -9,13 +9,13 @@ import time
 import urllib.request
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from hub.status import baked
 from hub.status.models import Flip, Snapshot, Status, Target
 from hub.status.shown import Shown
 from tests.factories import ClusterFactory, ProberFactory, ServiceFactory, TargetFactory, now
-from tests.status.outage import throw_out_the_others
 from tests.status.test_probe_process import MANAGE, database_url
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -36,7 +36,7 @@ def hub(transactional_db):
     command = [sys.executable, MANAGE, "runserver", "--noreload", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     process.url = f"http://127.0.0.1:{port}"
-    for _ in range(150):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{process.url}/healthz", timeout=1).close()  # noqa: S310 -- our own
             break
@@ -47,7 +47,6 @@ def hub(transactional_db):
     yield process
     process.kill()
     process.wait()
-    throw_out_the_others()
 
 
 @pytest.fixture
@@ -66,6 +65,7 @@ def page(chromium):
         yield page
         assert page.faults == []
         browser.close()
+        connections.close_all()  # opened beside playwright's event loop, so not the test's own
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from hub.status import summary
+from hub.status.front import polls_first
 from hub.status.models import Snapshot, Status, Target
 from tests.factories import (
     ClusterFactory,
@@ -167,3 +168,22 @@ def test_summary_is_made_with_a_fixed_number_of_queries(as_anonymous, django_ass
         MaintenanceFactory(services=[target.service])
     with django_assert_num_queries(12):
         as_anonymous.get(ADDRESS)
+
+
+def test_polls_that_know_the_newest_answer_do_not_reach_django(as_anonymous):
+    asked, started = [], []
+    front = polls_first(lambda environ, start: asked.append(environ) or [b"django"])
+    poll = {"PATH_INFO": ADDRESS, "REQUEST_METHOD": "GET"}
+    first = as_anonymous.get(ADDRESS)
+    known = poll | {"HTTP_IF_NONE_MATCH": first["ETag"]}
+    assert front(known, lambda *words: started.append(words)) == [b""]
+    status, headers = started[0]
+    assert status == "304 Not Modified"
+    assert dict(headers) == {"ETag": first["ETag"], "Cache-Control": first["Cache-Control"]}
+    others = [poll, known | {"REQUEST_METHOD": "POST"}, known | {"PATH_INFO": "/status/"}]
+    others.append(poll | {"HTTP_IF_NONE_MATCH": '"s0"'})
+    for environ in others:
+        assert front(environ, None) == [b"django"]
+    summary.MEMORY._until = 0  # half a second later the database has to be asked
+    assert front(known, None) == [b"django"]
+    assert len(asked) == 5
