@@ -1,4 +1,4 @@
-"""In a real Chromium: accessible pages, a draft that survives, similar needs that meet, support without a reload."""
+"""In a real Chromium: accessible pages, a draft that survives, needs that meet, support without a reload."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,7 +21,8 @@ from tests.factories import (
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PAGES = (
-    "/sign-in-as/", "/profile/", "/profile/tokens/", "/profile/notifications/", "/notifications/", "/activity/",
+    "/sign-in-as/", "/profile/", "/profile/tokens/", "/profile/notifications/", "/notifications/",
+    "/activity/",
     "/roadmap/", "/roadmap/?view=list", "/roadmap/?q=nothing+fits", "/roadmap/new/?title=feature+store",
     "/roadmap/feature-store/", "/community/demos/", "/community/demos/spot/", "/community/demos/new/",
     "/community/recordings/", "/community/recordings/session/",
@@ -41,7 +42,7 @@ def browser(chromium, monkeypatch, settings):
 
 @pytest.fixture
 def item(member):
-    row = RoadmapItemFactory(slug="feature-store", title="Feature store", need="*Daily*", proposed_by=member,
+    row = RoadmapItemFactory(slug="feature-store", title="Feature store", proposed_by=member,
                              quarter=quarter_of(today()), step="serving", services=[ServiceFactory()])  # fmt: skip
     MembershipFactory(user=SupportFactory(item=row, why="Every release").user)
     NotificationFactory(user=member)
