@@ -38,7 +38,7 @@ class ProfileForm(forms.ModelForm):
             "name": forms.TextInput({"autocomplete": "name"}),
             "email": forms.EmailInput({"autocomplete": "email"}),
         }
-        help_texts = {"email": "Where the hub sends mail, and a way to sign in."}
+        help_texts = {"name": "", "email": "Where the hub sends mail, and a way to sign in."}
 
     def _post_clean(self) -> None:
         """The verb writes and checks; this form only reads what was typed."""

@@ -91,3 +91,9 @@ class Demo(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/community/demos/{self.slug}/"
+
+    @property
+    def other_tools(self) -> list[str]:
+        """The tools that are no service of ours: those are named already."""
+        services = {service.name.lower() for service in self.services.all()}
+        return [tool for tool in self.tools if tool.lower() not in services]

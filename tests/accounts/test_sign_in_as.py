@@ -37,7 +37,8 @@ def test_people_stand_once_under_the_most_they_are(client, demo, admin, chair, m
     MembershipFactory(user=chair, team=team)
     sorts = client.get("/sign-in-as/").context["sorts"]
     assert [(sort.name, [person.handle for person in sort.people]) for sort in sorts] == [
-        ("Platform admins", ["ada"]), ("Group leads", ["carla"]), ("Members of teams", ["mateo"]), ("Readers", ["otto"]),
+        ("Platform admins", ["ada"]), ("Group leads", ["carla"]), ("Members of teams", ["mateo"]),
+        ("Readers", ["otto"]),
     ]  # fmt: skip
 
 

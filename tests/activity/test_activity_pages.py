@@ -40,13 +40,13 @@ def test_feed_costs_the_same_with_one_and_with_thirty(db, client, queries):
 
 
 def test_feed_reader_gets_public_entries_as_atom(client, db):
-    from xml.etree import ElementTree
+    from xml.etree import ElementTree as ET
 
     entry = EntryFactory(summary="proposed <b>a store</b>")
     EntryFactory(public=False)
     answer = client.get("/activity/feed.atom")
     assert answer["Content-Type"].startswith("application/atom+xml")
-    tree = ElementTree.fromstring(answer.content)  # noqa: S314 -- our own
+    tree = ET.fromstring(answer.content)  # noqa: S314 -- our own
     titles = [node.text for node in tree.iter("{http://www.w3.org/2005/Atom}title")][1:]
     assert titles == [f"{entry.actor.name} proposed <b>a store</b>"]
 
@@ -123,7 +123,8 @@ def test_member_follows_and_stops(as_member, member, kind):
 @pytest.mark.parametrize(
     "typed",
     [
-        {}, {"kind": "accounts.user", "id": "1"}, {"kind": "auth.permission", "id": "1"}, {"kind": "no.such", "id": "1"},
+        {}, {"kind": "accounts.user", "id": "1"}, {"kind": "auth.permission", "id": "1"},
+        {"kind": "no.such", "id": "1"},
         {"kind": "catalog.service", "id": "x"}, {"kind": "catalog.service", "id": "-1"},
         {"kind": "catalog.service", "id": "9" * 30}, {"kind": "catalog.service", "id": "٣"},
     ],
@@ -160,7 +161,8 @@ def test_docs_ask_who_is_signed_in(as_member, member, queries):
     NotificationFactory.create_batch(2, user=member)
     answer = as_member.get("/session.json")
     assert answer.json() == {
-        "signed_in": True, "name": "Mateo Member", "initials": "MM", "url": "/people/mateo/", "unread": 2, "admin": False,
+        "signed_in": True, "name": "Mateo Member", "initials": "MM", "url": "/people/mateo/", "unread": 2,
+        "admin": False,
     }  # fmt: skip
     assert {"private", "no-store"} <= set(answer["Cache-Control"].replace(" ", "").split(","))
     assert queries(lambda: as_member.get("/session.json")) <= 3

@@ -1,0 +1,134 @@
+"""In a real Chromium: accessible pages, a draft that survives, needs that meet, support without a reload."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from playwright.sync_api import expect, sync_playwright
+
+from hub.roadmap.models import RoadmapItem, Support
+from hub.roadmap.quarters import quarter_of
+from tests.factories import (
+    DemoFactory,
+    MembershipFactory,
+    NotificationFactory,
+    RoadmapItemFactory,
+    SegmentFactory,
+    ServiceFactory,
+    SupportFactory,
+    today,
+)
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PAGES = (
+    "/sign-in-as/", "/profile/", "/profile/tokens/", "/profile/notifications/", "/notifications/",
+    "/activity/",
+    "/roadmap/", "/roadmap/?view=list", "/roadmap/?q=nothing+fits", "/roadmap/new/?title=feature+store",
+    "/roadmap/feature-store/", "/community/demos/", "/community/demos/spot/", "/community/demos/new/",
+    "/community/recordings/", "/community/recordings/session/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def browser(chromium, monkeypatch, settings):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
+    settings.DEMO = True
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        connection.close()  # the one that this test used beside playwright's event loop
+        browser.close()
+
+
+@pytest.fixture
+def item(member):
+    row = RoadmapItemFactory(slug="feature-store", title="Feature store", proposed_by=member,
+                             quarter=quarter_of(today()), step="serving", services=[ServiceFactory()])  # fmt: skip
+    MembershipFactory(user=SupportFactory(item=row, why="Every release").user)
+    NotificationFactory(user=member)
+    SegmentFactory(
+        recording__slug="session", recording__video_url="https://example.org/v", demo=DemoFactory(slug="spot")
+    )
+    return row
+
+
+def signed_in(context, live_server):
+    page = context.new_page()
+    page.goto(f"{live_server}/sign-in/")
+    assert violations(page) == []
+    page.get_by_label("Handle or e-mail address").fill("mateo")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(page.url, v["id"], [node["html"][:150] for node in v["nodes"]]) for v in found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark"), (320, "light")])
+def test_pages_are_accessible_fit_the_screen_and_keep_to_the_policy(
+    browser, live_server, item, width, scheme
+):
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    page = signed_in(context, live_server)
+    said = []
+    page.on("console", lambda message: said.append((page.url, message.text)))
+    for address in PAGES:
+        page.goto(live_server.url + address)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert said == []
+
+
+def test_draft_survives_a_closed_tab_and_ends_when_it_is_sent(browser, live_server, member):
+    context = browser.new_context()
+    page = signed_in(context, live_server)
+    page.goto(f"{live_server}/roadmap/new/")
+    page.get_by_label("The need in one line").press_sequentially("Cheaper accelerators")
+    page.get_by_label("What is needed, and why").fill("Training costs too much.")
+    page.close()
+    page = context.new_page()
+    page.goto(f"{live_server}/roadmap/new/")
+    expect(page.get_by_label("What is needed, and why")).to_have_value("Training costs too much.")
+    expect(page.get_by_text("This is what you had begun.")).to_be_visible()
+    page.get_by_role("button", name="Propose", exact=True).click()
+    expect(page.get_by_text("Proposed. People can now say")).to_be_visible()
+    page.goto(f"{live_server}/roadmap/new/")
+    expect(page.get_by_label("The need in one line")).to_have_value("")
+    assert RoadmapItem.objects.get().title == "Cheaper accelerators"
+
+
+def test_similar_need_appears_while_typing_and_is_supported_instead(browser, live_server, item, member):
+    page = signed_in(browser.new_context(), live_server)
+    page.goto(f"{live_server}/roadmap/new/")
+    page.get_by_label("The need in one line").press_sequentially("A store for features")
+    page.get_by_role("link", name="Support this instead").click()
+    page.get_by_label("Blocked without it").check()
+    page.get_by_label("What for").fill("Every night")
+    page.get_by_role("button", name="Say what I need").click()
+    expect(page.get_by_text("Noted. You hear what is decided")).to_be_visible()
+    expect(page.get_by_role("button", name="Change what I said")).to_be_visible()
+    assert Support.objects.get(user=member).why == "Every night"
+
+
+def test_without_scripts_one_proposes_and_supports_too(browser, live_server, item, member):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server}/sign-in/?next=/roadmap/new/")
+    page.get_by_label("Handle or e-mail address").fill("mateo")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("The need in one line").fill("Feature store for images")
+    page.get_by_label("What is needed, and why").fill("We have photos.")
+    page.get_by_role("button", name="Propose", exact=True).click()
+    expect(page.get_by_text("there is something similar")).to_be_visible()
+    page.get_by_role("button", name="Propose mine all the same").click()
+    expect(page.get_by_role("heading", name="Feature store for images")).to_be_visible()
+    page.get_by_label("Important").check()
+    page.get_by_role("button", name="Say what I need").click()
+    expect(page.get_by_text("Noted.")).to_be_visible()
+    assert Support.objects.get(user=member).need == 2
