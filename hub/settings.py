@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hub.core.middleware.Answers",
 ]
 ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"
@@ -126,7 +127,7 @@ DATABASES = {"default": {**DATABASE, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env.number("HUB_DATABASE_POOL", 8),
-    "timeout": 10,
+    "timeout": env.number("HUB_DATABASE_WAIT", 3),  # seconds for a free connection; then the page answers 503
 }
 
 # --- Queue ----------------------------------------------------------------------------------------

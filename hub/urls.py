@@ -3,6 +3,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+handler500 = "hub.core.views.server_error"
+
 urlpatterns = [
     path("", include("hub.status.root_urls")),  # /healthz
     path("", include("hub.home.urls")),

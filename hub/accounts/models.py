@@ -9,8 +9,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from hub.core import limits
@@ -29,6 +29,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def platform_admins(self) -> UserQuerySet:
         """The platform team, those who are still here."""
         return self.filter(is_platform_admin=True, is_active=True)
+
+    def matching(self, words: str) -> UserQuerySet:
+        """People with the words in their name, handle or company; without words, all."""
+        hit = Q(name__icontains=words) | Q(handle__icontains=words) | Q(company__icontains=words)
+        return self.filter(hit) if words else self
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -115,6 +120,12 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, user: Any) -> TeamQuerySet:
         """Teams are known to everyone."""
         return self
+
+    def with_size(self, day: dt.date) -> TeamQuerySet:
+        """Adds `size`: how many people are in the team on that day."""
+        people = Membership.objects.on(day).filter(team=OuterRef("pk"), user__is_active=True).order_by()
+        count = people.values("team").annotate(count=Count("user", distinct=True)).values("count")
+        return self.annotate(size=Coalesce(Subquery(count), 0))
 
 
 class Team(models.Model):

@@ -43,8 +43,10 @@ def findable(table: str, *, name: str, body: str = "''") -> migrations.RunSQL:
     """Give a table its full-text column and index; `name` and `body` are SQL over its own columns."""
     return migrations.RunSQL(
         [
-            f"ALTER TABLE {table} ADD COLUMN {COLUMN} tsvector"
-            f" GENERATED ALWAYS AS (hub_document({name}, {body})) STORED",
+            (
+                f"ALTER TABLE {table} ADD COLUMN {COLUMN} tsvector"
+                f" GENERATED ALWAYS AS (hub_document({name}, {body})) STORED"
+            ),
             f"CREATE INDEX {table}_{COLUMN} ON {table} USING gin ({COLUMN})",
         ],
         f"ALTER TABLE {table} DROP COLUMN {COLUMN}",
@@ -56,7 +58,7 @@ class Document(Expression):
 
     output_field = SearchVectorField()
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
         """The column, named with its table."""
         table = compiler.quote_name_unless_alias(compiler.query.get_initial_alias())
         return f"{table}.{connection.ops.quote_name(COLUMN)}", []

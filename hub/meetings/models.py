@@ -32,6 +32,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         """Series are public."""
         return self
 
+    def ruled(self) -> SeriesQuerySet:
+        """Series whose dates a rule tells."""
+        return self.exclude(rrule="").exclude(time=None)
+
 
 class Series(models.Model):
     """A meeting that comes back: ML Sync, Community Session, a group's meeting, office hours."""

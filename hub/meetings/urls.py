@@ -1,6 +1,11 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hub.meetings import views
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("meetings/", views.meetings, name="meetings"),
+    path("meetings/<slug:slug>/", views.series, name="series"),
+]

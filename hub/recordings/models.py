@@ -124,6 +124,12 @@ class Recording(models.Model):
         return f"/community/recordings/{self.slug}/"
 
 
+class SegmentQuerySet(models.QuerySet["Segment"]):
+    def visible_to(self, user: Any) -> SegmentQuerySet:
+        """A segment is shown to whom its recording is shown."""
+        return self.filter(recording__in=Recording.objects.visible_to(user)).select_related("recording")
+
+
 class Segment(models.Model):
     """The span of a recording that shows one demo."""
 
@@ -136,6 +142,8 @@ class Segment(models.Model):
     title = models.CharField(max_length=limits.NAME, help_text="What it shows.")
     starts_s = models.PositiveIntegerField(help_text="Where it begins (seconds).")
     ends_s = models.PositiveIntegerField(help_text="Where it ends (seconds).")
+
+    objects = SegmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["recording", "starts_s"]

@@ -18,7 +18,15 @@ OPEN, CLOSE = "\x02", "\x03"
 MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 MARKDOWN = re.compile(r"[#*`>|]+|\[(?=[^\]]*\]\()|\]\([^)\s]*\)?|_{2,}|-{3,}|<[^>]{0,200}>")
 LOOKED_AT = 8_000  # characters of a text in which the best passage is looked for
-OPTIONS = f'StartSel="{OPEN}", StopSel="{CLOSE}", MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … "'
+MARKS = f'StartSel="{OPEN}", StopSel="{CLOSE}"'
+WHOLE = f"{MARKS}, HighlightAll=true"
+PASSAGE = f'{MARKS}, MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … "'
+PAGE_SQL = f"""
+SELECT kind, ts_headline('english', title, {{match}}, %s), url, about,
+       ts_headline('english', left(body, {LOOKED_AT}), {{match}}, %s)
+FROM (SELECT * FROM ({{found}}) AS found (kind, title, url, about, body, rank)
+      ORDER BY rank DESC, title, url LIMIT %s OFFSET %s) AS page
+"""  # noqa: S608 -- made of constants; what people typed is a parameter
 
 
 @dataclass(frozen=True)
@@ -32,9 +40,9 @@ class Hit:
     snippet: SafeString
 
     @property
-    def label(self) -> str:
-        """The kind in words."""
-        return KINDS[self.kind].label
+    def noun(self) -> str:
+        """What kind of thing it is, in words."""
+        return KINDS[self.kind].noun
 
 
 class Hits:
@@ -60,17 +68,11 @@ class Hits:
         found = [source.hits(self.user, self.query) for source in SOURCES if self.kind in {"", source.kind}]
         sql, params = _union(found)
         match, words = query.to_sql(self.text)
-        headline = "ts_headline('english', {}, " + match + ", %s)"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT kind, {headline.format('title')}, url, about, {headline.format(f'left(body, {LOOKED_AT})')}"  # noqa: S608 -- built from constants
-                f" FROM (SELECT * FROM ({sql}) AS found (kind, title, url, about, body, rank)"
-                " ORDER BY rank DESC, title, url LIMIT %s OFFSET %s) AS page",
-                [
-                    *words, f"{OPTIONS}, HighlightAll=true", *words, OPTIONS, *params,
-                    part.stop - part.start, part.start,
-                ],
-            )  # fmt: skip
+                PAGE_SQL.format(found=sql, match=match),
+                [*words, WHOLE, *words, PASSAGE, *params, part.stop - part.start, part.start],
+            )
             return [_hit(*row) for row in cursor.fetchall()]
 
     def _count(self) -> dict[str, int]:
@@ -87,7 +89,9 @@ def _union(rows: list[QuerySet[Any]]) -> tuple[str, tuple[Any, ...]]:
 
 
 def _hit(kind: str, title: str, url: str, about: str, snippet: str) -> Hit:
-    return Hit(kind, marked(title), url, about or "", marked(MARKDOWN.sub(" ", snippet or "")))
+    return Hit(
+        kind, marked(title), url, KINDS[kind].in_words(about or ""), marked(MARKDOWN.sub(" ", snippet or ""))
+    )
 
 
 def marked(text: str) -> SafeString:

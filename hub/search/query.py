@@ -19,7 +19,9 @@ UNFINISHED_SQL = (
 
 def cleaned(text: str) -> str:
     """What is searched for: without control characters, single blanks, no longer than a long sentence."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text[: LONGEST * 4]).split())[:LONGEST]
+    return " ".join("".join(char if char.isprintable() else " " for char in text[: LONGEST * 4]).split())[
+        :LONGEST
+    ]
 
 
 def to_sql(text: str) -> tuple[str, list[str]]:

@@ -1,6 +1,6 @@
 """What can be found: one entry per kind of thing. To make a new noun findable, add it here.
 
-Each source starts from `visible_to(user)`, so hits, counts and snippets show nobody what their pages would not.
+Each source starts from `visible_to(user)`, so hits, counts and snippets show nobody more than pages do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db.models import CharField, Expression, F, FloatField, Func, Model, 
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from hub.accounts.models import Team, User
-from hub.catalog.models import Cluster, Service
+from hub.catalog.models import Cluster, PipelineStep, Service
 from hub.core.fulltext import Document, Finds
 from hub.demos.models import Demo
 from hub.goldenpath.models import Path
@@ -21,6 +21,7 @@ from hub.recordings.models import Recording
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Group
 
+Text = Expression | F
 EMPTY = Value("", output_field=TextField())
 
 
@@ -47,13 +48,21 @@ class Source:
     """One kind of thing: where its title, its text, a line about it and its address come from."""
 
     kind: str
+    noun: str
     label: str
     model: type[Model]
     title: str
-    address: Expression
-    body: Expression = field(default_factory=lambda: EMPTY)
-    about: Expression = field(default_factory=lambda: EMPTY)
+    address: Text
+    body: Text = field(default_factory=lambda: EMPTY)
+    about: Text = field(default_factory=lambda: EMPTY)
+    words: dict[str, str] = field(
+        default_factory=dict
+    )  # of the line about it, when it is one of a few values
     weight: float = 1.0  # the platform's own things before the thousands of recordings that mention them
+
+    def in_words(self, about: str) -> str:
+        """The line about it as people say it."""
+        return self.words.get(about, about)
 
     def matching(self, user: Any, query: Expression) -> QuerySet[Any]:
         """What of it `user` may see and the query finds."""
@@ -80,41 +89,116 @@ class Source:
 
 SOURCES = (
     Source(
-        "path", "Golden paths", Path, "title", _address("/docs/paths/"), _words("outcome", "introduction"),
-        F("persona"), weight=3.0,
+        "path",
+        "Golden path",
+        "Golden paths",
+        Path,
+        "title",
+        _address("/docs/paths/"),
+        _words("outcome", "introduction"),
+        F("persona"),
+        weight=3.0,
     ),
     Source(
-        "service", "Services", Service, "name", _address("/services/"), _words("summary", "description"),
-        F("step"), weight=3.0,
+        "service",
+        "Service",
+        "Services",
+        Service,
+        "name",
+        _address("/services/"),
+        _words("summary", "description"),
+        F("step"),
+        dict(PipelineStep.choices),
+        weight=3.0,
     ),
     Source(
-        "cluster", "Clusters", Cluster, "name", _address("/clusters/"), _words("region", "description"),
-        F("purpose"), weight=2.0,
+        "cluster",
+        "Cluster",
+        "Clusters",
+        Cluster,
+        "name",
+        _address("/clusters/"),
+        _words("region", "description"),
+        F("purpose"),
+        dict(Cluster.Purpose.choices),
+        weight=2.0,
     ),
     Source(
-        "group", "Groups", Group, "name", _address("/community/groups/"), F("mission"), F("kind"), weight=2.0,
+        "group",
+        "Group",
+        "Groups",
+        Group,
+        "name",
+        _address("/community/groups/"),
+        F("mission"),
+        F("kind"),
+        dict(Group.Kind.choices),
+        weight=2.0,
     ),
     Source(
-        "conclusion", "Conclusions", Conclusion, "title",
-        Concat(Value("/community/groups/"), F("group__slug"), Value("/#"), F("slug"), output_field=CharField()),
-        _words("verdict", "reasons"), F("group__name"), weight=2.0,
+        "conclusion",
+        "Conclusion",
+        "Conclusions",
+        Conclusion,
+        "title",
+        Concat(Value("/community/groups/"), "group__slug", Value("/#"), "slug", output_field=CharField()),
+        _words("verdict", "reasons"),
+        F("group__name"),
+        weight=2.0,
     ),
     Source(
-        "item", "Roadmap", RoadmapItem, "title", _address("/roadmap/"), _words("need", "workaround"),
-        F("state"), weight=1.5,
+        "item",
+        "Roadmap item",
+        "Roadmap",
+        RoadmapItem,
+        "title",
+        _address("/roadmap/"),
+        _words("need", "workaround"),
+        F("state"),
+        dict(RoadmapItem.State.choices),
+        weight=1.5,
     ),
     Source(
-        "demo", "Demos", Demo, "title", _address("/community/demos/"), F("abstract"), _listed("tools"), weight=1.5,
+        "demo",
+        "Demo",
+        "Demos",
+        Demo,
+        "title",
+        _address("/community/demos/"),
+        F("abstract"),
+        _listed("tools"),
+        weight=1.5,
     ),
     Source(
-        "recording", "Recordings", Recording, "title", _address("/community/recordings/"), F("description"),
+        "recording",
+        "Recording",
+        "Recordings",
+        Recording,
+        "title",
+        _address("/community/recordings/"),
+        F("description"),
         _listed("speakers"),
     ),
     Source(
-        "team", "Teams", Team, "name", _address("/teams/"), F("description"), F("company"), weight=1.5,
+        "team",
+        "Team",
+        "Teams",
+        Team,
+        "name",
+        _address("/teams/"),
+        F("description"),
+        F("company"),
+        weight=1.5,
     ),
     Source(
-        "person", "People", User, "name", _address("/people/", "handle"), about=F("company"), weight=1.5,
+        "person",
+        "Person",
+        "People",
+        User,
+        "name",
+        _address("/people/", "handle"),
+        about=F("company"),
+        weight=1.5,
     ),
-)  # fmt: skip
+)
 KINDS = {source.kind: source for source in SOURCES}

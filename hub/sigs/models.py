@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from hub.core import limits
 
@@ -16,6 +18,29 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, user: Any) -> GroupQuerySet:
         """Groups are known to everyone."""
         return self
+
+    def matching(self, words: str) -> GroupQuerySet:
+        """Groups with the words in their name or mission; without words, all."""
+        return self.filter(Q(name__icontains=words) | Q(mission__icontains=words)) if words else self
+
+    def with_people(self, day: dt.date) -> GroupQuerySet:
+        """Adds `size`, and as `leads` the terms of those who lead on that day: one more query for all."""
+        terms = Term.objects.on(day)
+        people = terms.filter(group=OuterRef("pk")).order_by().values("group")
+        count = people.annotate(count=Count("user", distinct=True)).values("count")
+        leads = terms.leading().select_related("user")
+        return self.annotate(size=Coalesce(Subquery(count), 0)).prefetch_related(
+            Prefetch("terms", leads, to_attr="leads")
+        )
+
+
+@dataclass
+class Lead:
+    """A person who leads a group, in all their roles."""
+
+    user: Any
+    roles: list[str]
+    since: dt.date | None
 
 
 class Group(models.Model):
@@ -55,6 +80,15 @@ class Group(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/community/groups/{self.slug}/"
+
+    def led_by(self) -> list[Lead]:
+        """Who leads it today, each once; needs the `leads` of `with_people`."""
+        people: dict[int, Lead] = {}
+        for term in self.leads:  # type: ignore[attr-defined]
+            lead = people.setdefault(term.user_id, Lead(term.user, [], term.starts_on))
+            lead.roles.append(term.get_role_display())
+            lead.since = min((day for day in (lead.since, term.starts_on) if day), default=None)
+        return list(people.values())
 
 
 class TermQuerySet(models.QuerySet["Term"]):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from hub.catalog.models import Service
+from hub.catalog.models import Cluster, Service
 from hub.status import baked, reading
 from hub.status.models import Status
 from hub.status.reading import Board
@@ -40,6 +40,13 @@ def service_status(context: template.Context, service: Service) -> SafeString:
 def service_shown(context: template.Context, service: Service) -> Shown:
     """The facts behind the badge, for a page that says more."""
     return board_of(context).by_service.get(service.pk, NOT_PROBED)
+
+
+@register.simple_tag(takes_context=True)
+def place_status(context: template.Context, service: Service, cluster: Cluster) -> SafeString:
+    """What works on one cluster, or nothing where nobody probes it there."""
+    shown = board_of(context).grid.get((service.pk, cluster.pk))
+    return status_mark(shown.status, shown.word) if shown else SafeString("")
 
 
 @register.simple_tag

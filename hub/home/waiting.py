@@ -1,0 +1,29 @@
+"""What waits for one person: news they have not read, and work of theirs that is not done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+
+from hub.accounts.models import User
+from hub.demos.models import Demo
+from hub.roadmap.models import RoadmapItem
+from hub.sigs.models import Conclusion, Term
+
+SHOWN = 5
+UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
+
+
+def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
+    """Unread news, open proposals, demos to give, and conclusions to look at again."""
+    led = Term.objects.on(today).leading().filter(user=user).values("group")
+    due = Conclusion.objects.filter(group__in=led, review_on__lte=today)
+    mine = RoadmapItem.objects.visible_to(user).filter(Q(proposed_by=user) | Q(owner=user))
+    return {
+        "unread": user.notifications.filter(read_at=None, in_app=True).select_related("entry__actor")[:SHOWN],
+        "items": mine.open().with_support()[:SHOWN],
+        "demos": user.demos.filter(state__in=UNFINISHED).select_related("meeting")[:SHOWN],
+        "reviews": due.select_related("group")[:SHOWN],
+    }

@@ -1,0 +1,19 @@
+"""The next dates on pages of other features: a group's page, the home page."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from hub.meetings.agenda import upcoming
+from hub.meetings.dates import Date
+from hub.meetings.models import SeriesQuerySet
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def next_dates(context: template.Context, series: Any, limit: int = 5) -> list[Date]:
+    """The next dates of these series: `{% next_dates group.series.all as dates %}`."""
+    rows: SeriesQuerySet = series
+    return upcoming(rows, context["request"].user, timezone.now())[:limit]
