@@ -12,7 +12,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from hub.activity.actions import record
+from hub.activity.kinds import kind_of
 from hub.activity.models import Entry, Notification
+from hub.activity.tasks import tell
 from hub.goldenpath import actions, tasks
 from hub.goldenpath.models import Publication
 from hub.roadmap.models import RoadmapItem
@@ -200,18 +202,9 @@ def test_a_failure_keeps_the_last_good_site_and_tells_the_admins(site: Path, tmp
     assert site.resolve() == good
     entry = Entry.objects.get(kind="goldenpath.publication_failed")
     assert not entry.public
-    tasks_of = [row.reaction for row in actions_of(entry)]
-    assert "hub.activity.tasks.tell" in tasks_of
-    from hub.activity.tasks import tell
-
+    assert "hub.activity.tasks.tell" in kind_of(entry.kind).reactions
     tell(entry.pk)
     assert Notification.objects.get().user == admin
-
-
-def actions_of(entry: Entry) -> list:
-    from hub.activity import delivery
-
-    return delivery.open_deliveries(entry)
 
 
 def test_after_a_failure_the_next_wish_is_carried_out(site: Path, tmp_path: Path) -> None:
@@ -229,8 +222,7 @@ def test_a_change_in_the_hub_reaches_the_site_through_its_reactions(site: Path) 
         made.item.title = "Feature store"
         made.item.save()
         entry = record("roadmap.item_edited", made.item, "edited Feature store", by=None)
-    names = [row.reaction for row in actions_of(entry)]
-    assert "hub.goldenpath.tasks.wish" in names
+    assert "hub.goldenpath.tasks.wish" in kind_of(entry.kind).reactions
     tasks.wish(entry.pk)
     tasks.publish_waiting()
     assert "Feature store" in (site / f"roadmap/{made.item.slug}/index.html").read_text()
