@@ -25,4 +25,8 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "publish what waits, should its own task be lost": {
+        "task": "hub.goldenpath.tasks.publish_waiting",
+        "schedule": 30.0,
+    },
 }

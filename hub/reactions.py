@@ -14,6 +14,7 @@ REACTIONS: dict[str, Kind] = {
     "roadmap.support_withdrawn": Kind("A need is withdrawn", (PUBLISH,), in_app=False),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "exchange.community_imported": Kind("A community was imported", (PUBLISH,), in_app=False),
+    "goldenpath.publication_failed": Kind("The docs could not be published", (TELL,)),
     "status.flipped": Kind("A service changes its status", (TELL,)),
     "status.maintenance_announced": Kind("Maintenance of a service is announced", (TELL,)),
     "status.maintenance_ended": Kind("Maintenance of a service ends", (TELL,), in_app=False),

@@ -86,6 +86,12 @@ class Step(models.Model):
         return f"{self.position}. {self.title}"
 
 
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def unfinished(self) -> PublicationQuerySet:
+        """Publications that wait or run."""
+        return self.filter(state__in=[Publication.State.WAITING, Publication.State.RUNNING])
+
+
 class Publication(models.Model):
     """A wish to publish the docs, and what became of it; wishes collapse into one that waits."""
 
@@ -104,6 +110,8 @@ class Publication(models.Model):
     changed = models.JSONField(default=list, blank=True, help_text="Pages that changed.")
     build = models.CharField(max_length=60, blank=True, help_text="Name of the build it made.")
     reason = models.TextField(blank=True, help_text="Why it failed or waits.")
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-wished_at", "-pk"]

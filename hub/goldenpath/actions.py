@@ -1,0 +1,137 @@
+"""Publish the docs: wish for it, do it one at a time, note what became of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from hub.accounts.models import User
+from hub.activity.actions import record
+from hub.goldenpath import navigation, publisher, tree
+from hub.goldenpath.models import Publication
+
+log = logging.getLogger(__name__)
+LOCK = 0x676F6C64  # the advisory lock of whoever publishes
+State = Publication.State
+
+
+def wish() -> None:
+    """Ask for a publication; it joins the one that waits, which has not looked at the database yet."""
+    Publication.objects.bulk_create([Publication(state=State.WAITING)], ignore_conflicts=True)
+
+
+def publish_waiting() -> list[Publication]:
+    """Carry out what waits, until nothing waits; nothing at all when somebody else is at it.
+
+    Who comes second leaves at once: the first looks again after it has let go of the lock.
+    """
+    done = []
+    while Publication.objects.unfinished().exists():
+        with publishing(wait=False) as mine:
+            if not mine:
+                break
+            take_up_dropped()
+            if publication := begin():
+                done.append(carry_out(publication))
+    return done
+
+
+def publish_now(*, full: bool = False) -> Publication:
+    """Publish at once, after whoever is at it; `full` renders every page anew."""
+    with publishing(wait=True):
+        take_up_dropped()
+        wish()
+        publication = begin()
+        if publication is None:  # nobody else begins while we hold the lock
+            raise RuntimeError("the wish just made is gone")
+        return carry_out(publication, full=full)
+
+
+@contextmanager
+def publishing(*, wait: bool) -> Iterator[bool]:
+    """Be the only one who publishes, on all machines; false when somebody else does and we do not wait.
+
+    PostgreSQL frees the lock when the process dies, however that happens.
+    """
+    ask = "SELECT pg_advisory_lock(%s) IS NOT NULL" if wait else "SELECT pg_try_advisory_lock(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(ask, [LOCK])
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+@transaction.atomic
+def take_up_dropped() -> None:
+    """Wish again for what its process left: with the lock in hand, nothing can be running."""
+    dropped = Publication.objects.filter(state=State.RUNNING)
+    reason = "The process that published it ended early. It is done again."
+    if dropped.update(state=State.FAILED, finished_at=timezone.now(), reason=reason):
+        wish()
+
+
+def begin() -> Publication | None:
+    """Take what waits; from here on a new wish makes a new publication."""
+    now = timezone.now()
+    waiting = Publication.objects.filter(state=State.WAITING)
+    key = waiting.values_list("pk", flat=True).first()
+    if key is None or not waiting.filter(pk=key).update(state=State.RUNNING, started_at=now):
+        return None
+    return Publication.objects.get(pk=key)
+
+
+def carry_out(publication: Publication, *, full: bool = False) -> Publication:
+    """Publish, and note how it went; the last good site stays when it fails."""
+    try:
+        published = build(full=full)
+    except Exception as error:
+        log.exception("Publication %s failed.", publication.pk)
+        return failed(publication, str(error) or type(error).__name__)
+    publication.state = State.PUBLISHED if published.rendered or published.changed else State.UNCHANGED
+    publication.pages, publication.changed, publication.build = (
+        published.pages,
+        published.changed,
+        published.id,
+    )
+    publication.finished_at = timezone.now()
+    publication.save()
+    return publication
+
+
+def build(*, full: bool = False) -> publisher.Published:
+    """From the database to the site being served."""
+    source = settings.VAR / "docs-src"
+    config = settings.BASE_DIR / "mkdocs.yml"
+    tree.write(source, settings.BASE_DIR / "docs", full=full)
+    overrides = navigation.merged(config) | {"site_url": f"{settings.BASE_URL}{settings.SITE_URL}"}
+    return publisher.publish(
+        source, config, Path(settings.SITE_ROOT), overrides=overrides, full=full, wait=60
+    )
+
+
+@transaction.atomic
+def failed(publication: Publication, reason: str) -> Publication:
+    """Note why it failed and tell the platform admins; readers keep the last good site."""
+    publication.state, publication.reason = State.FAILED, reason[:10_000]
+    publication.finished_at = timezone.now()
+    publication.save()
+    record(
+        "goldenpath.publication_failed",
+        publication,
+        "could not publish the docs; readers still see the last good site",
+        by=None,
+        tell=list(User.objects.filter(is_platform_admin=True, is_active=True)),
+        public=False,
+        reason=reason[:1000],
+    )
+    return publication

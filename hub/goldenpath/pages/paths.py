@@ -1,0 +1,87 @@
+"""Golden paths: one page each with every step, and the choice by persona."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import Prefetch
+
+from hub.catalog.models import Service
+from hub.demos.models import Demo
+from hub.goldenpath.models import Path, Step
+from hub.goldenpath.pages.page import READER, Page, Reading, grouped, place
+from hub.goldenpath.pages.services import stage_label
+
+
+def pages(reading: Reading) -> Iterator[Page]:
+    """Every golden path, and the list of them."""
+    paths = read(reading.day)
+    yield overview(reading, paths)
+    for path in paths:
+        yield detail(reading, path)
+
+
+def read(day: dt.date) -> list[Any]:
+    """All golden paths with their steps, in a fixed number of queries."""
+    steps = (
+        Step.objects.order_by("position")
+        .select_related("segment__recording")
+        .prefetch_related(Prefetch("segment__demo", Demo.objects.visible_to(READER)))
+    )
+    query = Path.objects.visible_to(READER).select_related("group").prefetch_related(
+        Prefetch("steps", steps),
+        Prefetch("steps__services", Service.objects.visible_to(READER).with_stage(day)),
+    )  # fmt: skip
+    paths: list[Any] = list(query)
+    for path in paths:
+        path.rows = [_row(step) for step in path.steps.all()]
+        path.services = list(
+            {service.pk: service for row in path.rows for service in row["services"]}.values()
+        )
+        path.minutes = sum(row["step"].minutes or 0 for row in path.rows)
+    return paths
+
+
+def _row(step: Step) -> dict[str, Any]:
+    services = list(step.services.all())
+    for service in services:
+        service.stage_label = stage_label(service.stage)  # type: ignore[attr-defined]
+    shown = step.segment if step.segment and step.segment.recording.public else None
+    return {"step": step, "services": services, "segment": shown}
+
+
+def detail(reading: Reading, path: Any) -> Page:
+    """The page of one golden path."""
+    return reading.page(
+        place(path),
+        "path.md",
+        title=path.title,
+        description=f"For the {path.persona}: {path.outcome}",
+        path=path,
+        rows=path.rows,
+        services=path.services,
+    )
+
+
+def overview(reading: Reading, paths: Sequence[Any]) -> Page:
+    """The golden paths by persona."""
+    return reading.page(
+        "paths/index.md",
+        "paths.md",
+        title="Golden paths",
+        description="The recommended and supported ways to get something done on the platform.",
+        personas=personas(paths),
+    )
+
+
+def by_persona(reading: Reading) -> str:
+    """The golden paths by persona, for the front page."""
+    paths = read(reading.day)
+    return reading.page("index.md", "personas.md", title="", personas=personas(paths)).text
+
+
+def personas(paths: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+    """The paths by whom they are for."""
+    return list(grouped(sorted(paths, key=lambda path: path.persona), lambda path: path.persona).items())

@@ -1,0 +1,90 @@
+"""Pages about recordings: one each, and lists by event and by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import Prefetch
+
+from hub.demos.models import Demo
+from hub.goldenpath.models import Step
+from hub.goldenpath.pages.page import READER, SHORT, Page, Reading, grouped, links, names_of, parts, place
+from hub.recordings.models import Recording, Segment
+
+UNDATED = "undated"
+NO_EVENT = "Other recordings"
+
+
+def pages(reading: Reading) -> Iterator[Page]:
+    """Every recording that everybody may see, and the lists of them."""
+    recordings = read()
+    yield overview(reading, recordings)
+    yield from lists(reading, recordings)
+    for recording in recordings:
+        yield detail(reading, recording)
+
+
+def read() -> list[Any]:
+    """All recordings with what their pages tell, in a fixed number of queries."""
+    segments = Segment.objects.order_by("starts_s", "pk").prefetch_related(
+        Prefetch("demo", Demo.objects.visible_to(READER)),
+        Prefetch("steps", Step.objects.select_related("path").order_by("path__title", "position")),
+    )  # fmt: skip
+    query = Recording.objects.visible_to(READER).select_related("meeting__series")
+    return list(query.defer("details").prefetch_related(Prefetch("segments", segments)))
+
+
+def detail(reading: Reading, recording: Any) -> Page:
+    """The page about one recording."""
+    return reading.page(
+        place(recording),
+        "recording.md",
+        title=recording.title,
+        description=", ".join(filter(None, [", ".join(recording.speakers[:5]), recording.event])),
+        recording=recording,
+        speakers=recording.speakers[:SHORT],
+        tags=recording.tags[:SHORT],
+        segments=recording.segments.all(),
+        links=links(recording.links),
+    )
+
+
+def overview(reading: Reading, recordings: Sequence[Any]) -> Page:
+    """The latest, the years and the events."""
+    years, events = by_year(recordings), by_event(recordings)
+    return reading.page(
+        "recordings/index.md",
+        "recordings.md",
+        title="Recordings",
+        description="Recorded demos and talks, by year and by event.",
+        count=len(recordings),
+        newest=recordings[:20],
+        years=[(year, f"recordings/by-year/{year}.md", len(rows)) for year, rows in years.items()],
+        events=[(event, f"recordings/by-event/{name}.md", len(rows)) for event, name, rows in events],
+    )
+
+
+def lists(reading: Reading, recordings: Sequence[Any]) -> Iterator[Page]:
+    """The recordings of each year and of each event, cut into pages where there are many."""
+    for year, rows in by_year(recordings).items():
+        yield from _list(reading, f"recordings/by-year/{year}", f"Recordings {year}", rows)
+    for event, name, rows in by_event(recordings):
+        yield from _list(reading, f"recordings/by-event/{name}", event, rows)
+
+
+def _list(reading: Reading, stem: str, title: str, rows: Sequence[Any]) -> Iterator[Page]:
+    for part in parts(stem, rows):
+        yield reading.page(part.path, "recordings_list.md", title=title, part=part)
+
+
+def by_year(recordings: Sequence[Any]) -> dict[str, list[Any]]:
+    """The recordings by year, the newest first, those without a date last."""
+    return grouped(recordings, lambda row: str(row.recorded_on.year) if row.recorded_on else UNDATED)
+
+
+def by_event(recordings: Sequence[Any]) -> list[tuple[str, str, list[Any]]]:
+    """The events in alphabetical order: name, file name, recordings."""
+    events = grouped(recordings, lambda row: row.event or NO_EVENT)
+    names = names_of(events)
+    return [(event, names[event], events[event]) for event in sorted(events, key=str.casefold)]

@@ -1,0 +1,131 @@
+"""What the templates of generated pages write with. Every value passes one of these: a test sees to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from hub.goldenpath import live, markdown
+from hub.goldenpath.pages.page import place
+
+register = template.Library()
+LABEL = 120  # characters of a link's label
+
+
+def _done(text: str) -> SafeString:
+    """Marks a text as fit for the page: it has passed `markdown`, or was made of fixed words."""
+    return mark_safe(text)  # noqa: S308 -- see above
+
+
+@register.filter
+def inline(value: object) -> SafeString:
+    """A text from people inside a line."""
+    return _done(markdown.inline(value))
+
+
+@register.filter
+def short(value: object) -> SafeString:
+    """The beginning of a text from people, for a table."""
+    return _done(markdown.inline(value, 160))
+
+
+@register.filter
+def block(value: str) -> SafeString:
+    """A text in Markdown from people, as a paragraph of its own."""
+    return _done(markdown.block(value or ""))
+
+
+@register.filter
+def front(value: object) -> SafeString:
+    """A text from people in front matter, as a quoted string of YAML."""
+    return _done(json.dumps(markdown.plain(value, 200), ensure_ascii=False))
+
+
+@register.filter
+def anchor(value: object) -> SafeString:
+    """The name of a heading, from a slug."""
+    return _done(markdown.slug(value) or "x")
+
+
+@register.filter
+def outside(address: object, label: object = "") -> SafeString:
+    """A link out of the site, if the address is fit for one."""
+    return _done(markdown.link(label or address, address, LABEL))
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> SafeString:
+    """A date as people write it: 24 Nov 2026."""
+    return _done(f"{value.day} {value:%b %Y}" if value else "")
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> SafeString:
+    """A date and time in UTC: 24 Nov 2026, 14:05 UTC."""
+    if value is None:
+        return _done("")
+    value = value.astimezone(dt.UTC)
+    return _done(f"{value.day} {value:%b %Y, %H:%M} UTC")
+
+
+@register.filter
+def minute(seconds: int) -> SafeString:
+    """A place in a recording: 12:34 or 1:02:03."""
+    hours, rest = divmod(int(seconds), 3600)
+    return _done(f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}")
+
+
+@register.filter
+def duration(seconds: int | None) -> SafeString:
+    """How long something lasts, in whole minutes."""
+    return _done(f"{max(1, round(seconds / 60))} min" if seconds else "")
+
+
+@register.filter
+def number(value: int | None) -> SafeString:
+    """A whole number."""
+    return _done(f"{int(value or 0):,}")
+
+
+@register.simple_tag(takes_context=True)
+def doc(context: Context, thing: Any, label: object = "") -> SafeString:
+    """A link to the page of a thing on this site."""
+    return _done(f"[{markdown.inline(label or thing, LABEL)}]({context['root']}{place(thing)})")
+
+
+@register.simple_tag(takes_context=True)
+def doc_at(context: Context, thing: Any, slug: str, label: object) -> SafeString:
+    """A link to a heading on the page of a thing."""
+    anchor_name = markdown.slug(slug) or "x"
+    return _done(f"[{markdown.inline(label, LABEL)}]({context['root']}{place(thing)}#{anchor_name})")
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: Context, path: str, label: object) -> SafeString:
+    """A link to another page of this site, by its path."""
+    return _done(f"[{markdown.inline(label, LABEL)}]({context['root']}{path})")
+
+
+@register.simple_tag
+def app(thing: Any, label: object = "", then: str = "") -> SafeString:
+    """A link to the same thing in the hub."""
+    return _done(
+        f"[{markdown.inline(label or thing, LABEL)}]({markdown.url(thing.get_absolute_url())}{then})"
+    )
+
+
+@register.simple_tag(takes_context=True)
+def badge(context: Context, service: Any) -> SafeString:
+    """The live status of a service, inside a line."""
+    return live.badge(service, context["shown"].get(service.pk))
+
+
+@register.simple_tag
+def banner(services: list[Any]) -> SafeString:
+    """A banner that shows itself while one of the services does not work."""
+    return live.banner(services)

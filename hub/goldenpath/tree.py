@@ -1,0 +1,115 @@
+"""The Markdown tree the site is built from: pages of the community, and docs/ as it is in the repository.
+
+Everything comes from one consistent read. Which tables a kind of page was made from is remembered, with a
+stamp of each: a kind whose tables did not change is not rendered again; only files that differ are written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from hub.goldenpath import stamps
+from hub.goldenpath.pages import PAGES, Kind, Reading, paths
+from hub.status import reading as status
+
+MARK = "<!-- golden paths by persona -->"  # where docs/index.md wants them
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was done to the tree: how many pages it has, the files that differ, the kinds rendered."""
+
+    pages: int
+    changed: list[str]
+    rendered: list[str]
+
+
+def write(folder: Path, by_hand: Path, *, full: bool = False) -> Written:
+    """Bring the tree up to date with the database and with the hand-written docs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    memory = folder.with_suffix(".json")
+    known = {} if full else _remembered(memory)
+    there = _files(folder)
+    with snapshot() as reading:
+        fresh = {kind.folder: stamps.current(reading, known.get(kind.folder), there) for kind in PAGES}
+        files = _by_hand(by_hand, reading)
+        changed = [path for path, data in files.items() if _put(folder, path, data)]
+        facts, rendered = {}, []
+        for kind in PAGES:
+            if fact := fresh[kind.folder]:
+                facts[kind.folder] = fact
+                continue
+            rendered.append(kind.folder)
+            facts[kind.folder] = _render(folder, kind, reading, changed)
+    expected = {*files, *(path for fact in facts.values() for path in fact["pages"])}
+    for path in there - expected:
+        (folder / path).unlink()
+        changed.append(path)
+    memory.write_text(json.dumps(facts), "utf-8")
+    return Written(sum(path.endswith(".md") for path in expected), sorted(changed), rendered)
+
+
+@contextmanager
+def snapshot() -> Iterator[Reading]:
+    """One look at the database: every query in it sees the same moment."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        now = timezone.now()
+        yield Reading(timezone.localdate(), status.by_service(now))
+
+
+def _render(folder: Path, kind: Kind, reading: Reading, changed: list[str]) -> dict[str, Any]:
+    with stamps.watched() as tables:
+        pages = list(kind.pages(reading))
+    changed.extend(page.path for page in pages if _put(folder, page.path, page.text.encode()))
+    return stamps.taken(reading, tables, [page.path for page in pages])
+
+
+def _by_hand(folder: Path, reading: Reading) -> dict[str, bytes]:
+    """The files of docs/; the front page gets the golden paths."""
+    files = {path: (folder / path).read_bytes() for path in sorted(_files(folder))}
+    if MARK.encode() in files.get("index.md", b""):
+        text = files["index.md"].decode().replace(MARK, paths.by_persona(reading))
+        files["index.md"] = text.encode()
+    return files
+
+
+def _files(folder: Path) -> set[str]:
+    """Every file below the folder, as a path with slashes."""
+    found = set()
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        base = Path(root).relative_to(folder).as_posix()
+        found |= {name if base == "." else f"{base}/{name}" for name in names}
+    return found
+
+
+def _put(folder: Path, path: str, data: bytes) -> bool:
+    """Write a file unless it says the same already; says whether it was written."""
+    target = folder / path
+    try:
+        if target.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return True
+
+
+def _remembered(memory: Path) -> dict[str, Any]:
+    """What was read last time; nothing when that was never or is unreadable."""
+    try:
+        facts = json.loads(memory.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return facts if isinstance(facts, dict) else {}

@@ -1,0 +1,122 @@
+"""The Markdown tree: from one look at the database, and only what differs is written."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from hub.catalog.models import Service
+from hub.goldenpath import tree
+from hub.roadmap.models import RoadmapItem
+from tests import factories as make
+from tests.goldenpath import community
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A small docs/ folder."""
+    folder = tmp_path / "docs"
+    (folder / "guides").mkdir(parents=True)
+    (folder / "index.md").write_text(f"# Front\n\n{tree.MARK}\n")
+    (folder / "guides/readers.md").write_text("# Readers\n")
+    return folder
+
+
+def test_the_tree_holds_the_community_and_the_docs(tmp_path: Path, docs: Path) -> None:
+    made = community.small()
+    written = tree.write(tmp_path / "tree", docs)
+    assert (tmp_path / "tree/guides/readers.md").read_text() == "# Readers\n"
+    assert (tmp_path / f"tree/services/{made.service.slug}.md").exists()
+    assert written.pages == len(list((tmp_path / "tree").rglob("*.md"))) == len(written.changed)
+
+
+def test_the_front_page_names_the_golden_paths_by_persona(tmp_path: Path, docs: Path) -> None:
+    made = community.small()
+    tree.write(tmp_path / "tree", docs)
+    front = (tmp_path / "tree/index.md").read_text()
+    assert "## Persona 0" in front
+    assert f"(paths/{made.path.slug}.md)" in front
+
+
+def test_nothing_is_written_or_rendered_when_nothing_changed(tmp_path: Path, docs: Path) -> None:
+    community.small()
+    tree.write(tmp_path / "tree", docs)
+    written = tree.write(tmp_path / "tree", docs)
+    assert (written.changed, written.rendered) == ([], [])
+
+
+def test_one_change_rewrites_the_pages_that_show_it_and_no_other(tmp_path: Path, docs: Path) -> None:
+    made = community.small(3)
+    tree.write(tmp_path / "tree", docs)
+    Service.objects.filter(pk=made.service.pk).update(summary="Keeps models.")
+    written = tree.write(tmp_path / "tree", docs)
+    assert written.changed == ["services/index.md", f"services/{made.service.slug}.md"]
+    assert "recordings" not in written.rendered
+
+
+@pytest.mark.parametrize("verb", ["insert", "update", "delete"])
+def test_what_is_written_part_by_part_equals_what_is_written_at_once(
+    tmp_path: Path, docs: Path, verb: str
+) -> None:
+    made = community.small(2)
+    tree.write(tmp_path / "tree", docs)
+    if verb == "insert":
+        make.DemoFactory(services=[made.service])
+    elif verb == "update":
+        RoadmapItem.objects.filter(pk=made.item.pk).update(title="Another title", state="planned")
+    else:
+        made.demo.delete()
+    tree.write(tmp_path / "tree", docs)
+    tree.write(tmp_path / "anew", docs)
+    assert contents(tmp_path / "tree") == contents(tmp_path / "anew")
+
+
+def test_pages_of_what_is_gone_disappear(tmp_path: Path, docs: Path) -> None:
+    made = community.small()
+    tree.write(tmp_path / "tree", docs)
+    path = f"recordings/{made.recording.slug}.md"
+    made.recording.delete()
+    (docs / "guides/readers.md").unlink()
+    written = tree.write(tmp_path / "tree", docs)
+    assert {path, "guides/readers.md"} <= set(written.changed)
+    assert not (tmp_path / "tree" / path).exists()
+
+
+def test_a_page_lost_from_the_tree_comes_back(tmp_path: Path, docs: Path) -> None:
+    made = community.small()
+    tree.write(tmp_path / "tree", docs)
+    lost = tmp_path / f"tree/clusters/{made.cluster.slug}.md"
+    lost.unlink()
+    tree.write(tmp_path / "tree", docs)
+    assert lost.exists()
+
+
+def test_an_unreadable_memory_costs_time_but_nothing_else(tmp_path: Path, docs: Path) -> None:
+    community.small()
+    tree.write(tmp_path / "tree", docs)
+    (tmp_path / "tree.json").write_text("{broken")
+    assert tree.write(tmp_path / "tree", docs).changed == []
+
+
+def test_a_full_write_renders_every_kind(tmp_path: Path, docs: Path) -> None:
+    community.small()
+    tree.write(tmp_path / "tree", docs)
+    assert len(tree.write(tmp_path / "tree", docs, full=True).rendered) == len(tree.PAGES)
+
+
+def test_all_pages_come_from_the_same_moment(tmp_path: Path, docs: Path) -> None:
+    community.small()
+    with tree.snapshot() as reading:
+        before = Service.objects.count()
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_isolation")
+            assert cursor.fetchone() == ("repeatable read",)
+            cursor.execute("SHOW transaction_read_only")
+            assert cursor.fetchone() == ("on",)
+        assert before == len(list(Service.objects.visible_to(None).with_stage(reading.day)))
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*.md")}
