@@ -60,7 +60,11 @@ def measure(url: str) -> list[float]:
         client.get(url)
         times.append((time.perf_counter() - start) * 1000)
     value = round(statistics.median(times), 1)
-    print(json.dumps({"name": url, "value": value, "unit": "ms", "n": ROUNDS, "queries": count, "status": status}))
+    print(
+        json.dumps(
+            {"name": url, "value": value, "unit": "ms", "n": ROUNDS, "queries": count, "status": status}
+        )
+    )
     return times if status == 200 else []
 
 

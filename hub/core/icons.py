@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import material  # type: ignore[import-untyped]
+import material
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe

@@ -41,10 +41,30 @@ def test_fuzzer_finds_no_fault(live_server, writes, tmp_path):
     header = ["--header", f"Authorization: Bearer {key}"] if writes else []
     run = subprocess.run(
         [
-            sys.executable, "-m", "schemathesis.cli", "run", f"{live_server.url}/api/v1/openapi.json",
-            "--checks", CHECKS, "--phases", "examples,coverage,fuzzing", "--max-examples", "6",
-            "--seed", "1", "--no-color", "--suppress-health-check", "all", "--warnings", "off", *header,
-        ],  # fmt: skip
-        cwd=tmp_path, capture_output=True, text=True, timeout=400, check=False,
-    )  # fmt: skip
+            sys.executable,
+            "-m",
+            "schemathesis.cli",
+            "run",
+            f"{live_server.url}/api/v1/openapi.json",
+            "--checks",
+            CHECKS,
+            "--phases",
+            "examples,coverage,fuzzing",
+            "--max-examples",
+            "6",
+            "--seed",
+            "1",
+            "--no-color",
+            "--suppress-health-check",
+            "all",
+            "--warnings",
+            "off",
+            *header,
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]

@@ -47,7 +47,7 @@ def read(day: dt.date) -> list[Any]:
 def _row(step: Step) -> dict[str, Any]:
     services = list(step.services.all())
     for service in services:
-        service.stage_label = stage_label(service.stage)  # type: ignore[attr-defined]
+        service.stage_label = stage_label(service.stage)
     shown = step.segment if step.segment and step.segment.recording.public else None
     return {"step": step, "services": services, "segment": shown}
 
