@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from hub.goldenpath.pages import PAGES, Reading
@@ -41,7 +42,7 @@ def test_a_service_page_tells_where_it_stands_and_links_the_whole_chain() -> Non
     assert f"(../clusters/{made.cluster.slug}.md) | Development | Supported |" in text
     assert "(https://mlflow.example.org/)" in text
     assert "[Open in the hub](/services/mlflow-0/)" in text
-    assert "[Propose a change](/roadmap/propose/)" in text
+    assert "[Propose a change](/roadmap/new/)" in text
 
 
 @pytest.mark.django_db
@@ -217,3 +218,9 @@ def test_a_template_prints_no_value_that_was_not_made_safe(template: Path) -> No
     for expression in re.findall(r"{{\s*(.*?)\s*}}", template.read_text()):
         last = expression.rpartition("|")[2].partition(":")[0]
         assert expression in ours or last in safe, expression
+
+
+@pytest.mark.django_db
+def test_links_to_propose_something_lead_to_forms_of_the_hub() -> None:
+    assert f"]({reverse('roadmap:new_item')})" in written("roadmap")["roadmap/index.md"]
+    assert f"]({reverse('demos:new_demo')})" in written("demos")["demos/index.md"]

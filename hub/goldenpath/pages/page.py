@@ -21,7 +21,7 @@ K = TypeVar("K", bound=Hashable)
 READER = AnonymousUser()  # the site shows what everybody may see, and nothing else
 SHORT = 50  # rows of one list on an overview; the rest is a click away
 LONG = 200  # rows of one page that is only a list
-PROPOSE = "/roadmap/propose/"  # where readers ask for what is missing
+PROPOSE = "/roadmap/new/"  # where readers ask for what is missing
 TAKEN = {"index", "readme"}  # names that MkDocs understands as the page of the folder
 GAPS = re.compile(r"\n{3,}")
 
