@@ -1,4 +1,3 @@
-
 """What one check costs: 1,000 HTTP targets every 20 s on loopback, the real prober, for a minute.
 
 Prints the CPU time per check, everything in (asking, judging, damping, writing), beside that of bare aiohttp

@@ -1,4 +1,3 @@
-
 """How many status polls a second two web workers answer: 304s of summary.json, beside plain 304s.
 
 The load comes from asyncio clients over kept-open connections on the same machine, so the figure is a lower
