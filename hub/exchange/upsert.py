@@ -45,6 +45,26 @@ class Upsert:
                 self.names.forget(table)
 
 
+class Slots:
+    """Of some things only one may be in force at a time: who holds which place."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.holders: dict[Any, Key] = {}
+
+    def holder(self, key: Key, thing: models.Model) -> Key:
+        """The key of what is in the thing's place; its own when the place is free or there is none."""
+        slot = self.table.slot(thing)
+        return key if slot is None else self.holders.get(slot, key)
+
+    def take(self, key: Key, thing: models.Model) -> None:
+        """Give the thing its place, and free the one it had."""
+        self.holders = {slot: holder for slot, holder in self.holders.items() if holder != key}
+        slot = self.table.slot(thing)
+        if slot is not None:
+            self.holders[slot] = key
+
+
 class TableWrite:
     """The rows of one kind from one source."""
 
@@ -53,7 +73,7 @@ class TableWrite:
         self.report = upsert.report
         self.existing: dict[Key, models.Model] = {}
         self.traces: dict[int, Trace] = {}
-        self.slots: dict[Any, Key] = {}
+        self.slots = Slots(table)
         self.created: dict[Key, models.Model] = {}
         self.changed: dict[Key, set[str]] = {}
         self.told: dict[Key, dict[str, str]] = {}
@@ -93,7 +113,7 @@ class TableWrite:
         for thing in table.model._default_manager.filter(**{f"{first}__in": wanted}).order_by("pk"):
             key = tuple(getattr(thing, column) for column in table.key_columns)
             self.existing[key] = thing
-            self.hold_slot(key, thing)
+            self.slots.take(key, thing)
         kept = Trace.objects.filter(
             kind=table.kind, object_id__in=[thing.pk for thing in self.existing.values()]
         )
@@ -111,11 +131,11 @@ class TableWrite:
         if thing is not None:
             self.alter(key, thing, row, told, trace)
         else:
-            thing = self.make(row)
+            thing = make(self.table, row)
             if not self.slot_is_free(key, thing, row):
                 return
             self.created[key] = thing
-        self.hold_slot(key, thing)
+        self.slots.take(key, thing)
         self.told[key] = told
         self.spoken[key] = row
 
@@ -127,12 +147,6 @@ class TableWrite:
         if trace and self.form not in (OWN, trace.form):
             return f"the name belongs to {FORMS.get(trace.form, trace.form)}"
         return ""
-
-    def make(self, row: Row) -> models.Model:
-        thing = self.table.model(**row.values)
-        if hasattr(thing, "set_unusable_password"):
-            thing.set_unusable_password()
-        return thing
 
     def alter(
         self, key: Key, thing: models.Model, row: Row, told: dict[str, str], trace: Trace | None
@@ -158,7 +172,7 @@ class TableWrite:
         """Somebody named in passing: known from now on, and what is blank is filled in."""
         thing = self.created.get(key) or self.existing.get(key)
         if thing is None:
-            self.created[key] = self.make(row)
+            self.created[key] = make(self.table, row)
             self.spoken[key] = row
             return
         blanks = {name for name, value in row.values.items() if value and not getattr(thing, name)}
@@ -169,21 +183,13 @@ class TableWrite:
         self.spoken.setdefault(key, row)
 
     def slot_is_free(self, key: Key, thing: models.Model, row: Row) -> bool:
-        """Of some things only one may be in force at a time."""
-        slot = self.table.slot(thing)
-        holder = self.slots.get(slot, key) if slot is not None else key
+        """Say so when another thing of the kind is in force."""
+        holder = self.slots.holder(key, thing)
         if holder != key:
             self.report.refuse(
                 row.place, f"{row.label}: another one is in force since {holder[-1]}; left out"
             )
-        return bool(holder == key)
-
-    def hold_slot(self, key: Key, thing: models.Model) -> None:
-        for slot in [slot for slot, holder in self.slots.items() if holder == key]:
-            del self.slots[slot]
-        slot = self.table.slot(thing)
-        if slot is not None:
-            self.slots[slot] = key
+        return holder == key
 
     def save(self) -> None:
         """Changes first: an end makes room for a beginning."""
@@ -191,12 +197,9 @@ class TableWrite:
         columns = sorted(set().union(*self.changed.values()))
         if columns:
             things = [self.existing[key] for key in self.changed]
-            fields = [self.field_of(column) for column in columns]
+            fields = [self.table.model._meta.get_field(column).name for column in columns]
             manager.bulk_update(things, fields, batch_size=CHUNK)
         manager.bulk_create(list(self.created.values()), batch_size=CHUNK)
-
-    def field_of(self, column: str) -> str:
-        return self.table.model._meta.get_field(column).name
 
     def connect(self) -> None:
         """Links to many: those the source adds are added, none is taken away."""
@@ -261,6 +264,14 @@ class TableWrite:
             ("unchanged", same),
         ):
             self.source.count(kind, what, number)
+
+
+def make(table: Table, row: Row) -> models.Model:
+    """A new thing; a person nobody gave a password cannot sign in with one."""
+    thing = table.model(**row.values)
+    if hasattr(thing, "set_unusable_password"):
+        thing.set_unusable_password()
+    return thing
 
 
 def digest(value: Any) -> str:

@@ -130,7 +130,7 @@ def failed(publication: Publication, reason: str) -> Publication:
         publication,
         "could not publish the docs; readers still see the last good site",
         by=None,
-        tell=list(User.objects.filter(is_platform_admin=True, is_active=True)),
+        tell=list(User.objects.platform_admins()),
         public=False,
         reason=reason[:1000],
     )

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import get_commands
 
 REPOSITORY = Path(__file__).parents[2]
-READ = re.compile(r'env\.(?:text|flag|number|words)\(\s*"(\w+)"|environ(?:\.get\(|\[)"(\w+)"')
+READ = re.compile(r'env\.(?:text|flag|number|words)\(\s*"(\w+)"|os\.environ(?:\.get\(|\[)"(\w+)"')
 NOT_SETTINGS = {"DJANGO_SETTINGS_MODULE", "NO_MKDOCS_2_WARNING"}
 
 

@@ -1,5 +1,6 @@
 """The engine makes exactly what `mkdocs build` makes, in one process or several, in parts or at once."""
 
+import logging
 import shutil
 import subprocess
 import sys
@@ -349,3 +350,17 @@ def test_any_sequence_of_edits_in_parts_equals_a_full_build(tmp_path: Path, roun
         if not problems:
             assert trees.differences(part / "site", full / "site") == []
             earlier = part
+
+
+def test_a_silenced_log_silences_no_warning(docs: Path, tmp_path: Path):
+    make(docs, tmp_path / "a")
+    (docs / "services/item-3.md").unlink()
+    loggers = [logging.getLogger("mkdocs"), logging.getLogger("mkdocs.structure.pages")]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        with pytest.raises(BuildFailed):
+            make(docs, tmp_path / "b")
+    finally:
+        for logger in loggers:
+            logger.disabled = False

@@ -26,10 +26,25 @@ class Warnings(logging.Handler):
 
 @contextmanager
 def collected() -> Iterator[Warnings]:
-    """Listen while the block runs. The logger is global: one build at a time in a process."""
+    """Listen while the block runs. The logger is global: one build at a time in a process.
+
+    Whatever the process did to its logging (a level, a configuration that silences what was there
+    before), a warning of the engine must be heard: strictness hangs on it.
+    """
     logger, handler = logging.getLogger("mkdocs"), Warnings()
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    wake()
     logger.addHandler(handler)
     try:
         yield handler
     finally:
         logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+def wake() -> None:
+    """Undo what `disable_existing_loggers` did to the loggers of the engine."""
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.partition(".")[0] == "mkdocs" and isinstance(logger, logging.Logger):
+            logger.disabled = False
