@@ -17,6 +17,7 @@ from hub.home import numbers
 from hub.home.waiting import waiting_for
 from hub.meetings.models import Series
 from hub.recordings.models import Recording
+from hub.roadmap.models import RoadmapItem
 
 SHOWN = 6
 
@@ -67,4 +68,5 @@ def news(user: Any) -> dict[str, Any]:
         "series": Series.objects.visible_to(user),
         "recordings": Recording.objects.visible_to(user)[:SHOWN],
         "moved": moved[:SHOWN],
+        "items": RoadmapItem.objects.visible_to(user).last_moved()[:SHOWN],  # until something moves here
     }

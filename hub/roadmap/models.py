@@ -29,6 +29,10 @@ class ItemQuerySet(models.QuerySet["RoadmapItem"]):
         """Items that still wait for something."""
         return self.exclude(state__in=RoadmapItem.CLOSED)
 
+    def last_moved(self) -> ItemQuerySet:
+        """Those that changed last, as far as their source says."""
+        return self.order_by(Coalesce("updated_on", "proposed_on").desc(), "-pk")
+
     def with_support(self) -> ItemQuerySet:
         """Adds `supporters` (people with a need) and `blocked` (people who cannot work without)."""
         return self.annotate(

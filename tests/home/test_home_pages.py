@@ -79,6 +79,13 @@ def test_what_moved_on_the_roadmap_is_shown_newest_first_and_internal_only_insid
     assert list(as_member.get("/").context["moved"]) == [internal, old]
 
 
+def test_before_anything_moved_here_the_last_changed_items_are_shown(client):
+    old = make.RoadmapItemFactory(proposed_on=make.today(-200), updated_on=make.today(-90))
+    new = make.RoadmapItemFactory(proposed_on=make.today(-300), updated_on=make.today(-3))
+    page = client.get("/").content.decode()
+    assert page.index(new.title) < page.index(old.title)
+
+
 def test_next_meetings_and_newest_recordings_are_shown(client):
     make.SeriesFactory(weekly=True, title="ML Sync")
     recording = make.RecordingFactory()
