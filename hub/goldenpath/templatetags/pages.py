@@ -15,6 +15,13 @@ from hub.goldenpath.pages.page import place
 
 register = template.Library()
 LABEL = 120  # characters of a link's label
+# The stages of clusters look like those of services that mean as much to whoever uses them.
+LOOKS = {
+    "provisioning": "planned",
+    "preview": "beta",
+    "supported": "stable",
+    "decommissioned": "retired",
+}
 
 
 def _done(text: str) -> SafeString:
@@ -38,6 +45,12 @@ def short(value: object) -> SafeString:
 def block(value: str) -> SafeString:
     """A text in Markdown from people, as a paragraph of its own."""
     return _done(markdown.block(value or ""))
+
+
+@register.filter
+def lines(value: str) -> SafeString:
+    """A text from elsewhere that counts on its line breaks, such as that of an imported talk."""
+    return _done(markdown.block(value or "", breaks=True))
 
 
 @register.filter
@@ -117,6 +130,21 @@ def app(thing: Any, label: object = "", then: str = "") -> SafeString:
     return _done(
         f"[{markdown.inline(label or thing, LABEL)}]({markdown.url(thing.get_absolute_url())}{then})"
     )
+
+
+@register.simple_tag
+def stage(key: str | None, label: object) -> SafeString:
+    """The stage of a service or cluster as a chip, or that there is none."""
+    look = LOOKS.get(key or "", key) or "planned"
+    return _done(
+        f'<span class="stage is-{markdown.slug(look)}">{markdown.inline(label or "No stage yet")}</span>'
+    )
+
+
+@register.simple_tag
+def mark(label: object) -> SafeString:
+    """The state or kind of a thing, as a tag."""
+    return _done(f'<span class="tag strong">{markdown.inline(label)}</span>')
 
 
 @register.simple_tag(takes_context=True)
