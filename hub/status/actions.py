@@ -73,6 +73,7 @@ def end_maintenance(work: Maintenance, *, by: User) -> Maintenance:
     return work
 
 
-def point_target(slug: str, url: str) -> bool:
-    """Have a target asked at another address, such as a local server's; says whether that differs."""
-    return bool(Target.objects.filter(slug=slug).exclude(url=url).update(url=url))
+def watch_local(server: str, url: str) -> int:
+    """Have the targets of a local server (`SERVER-local`, `SERVER-...-local`) probed there; says how many."""
+    targets = Target.objects.filter(slug__startswith=f"{server}-", slug__endswith="-local")
+    return targets.update(url=url, enabled=True)

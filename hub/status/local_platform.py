@@ -23,10 +23,9 @@ class InstallError(Exception):
 
 @dataclass
 class LocalServer:
-    """One of the servers: how it is started, where it answers, which target watches it."""
+    """One of the servers: how it is started, where it answers."""
 
     name: str
-    target: str
     port: int
     path: str
     program: Program
@@ -100,8 +99,7 @@ def servers(home: Path, var: Path, mlflow_port: int, jupyter_port: int) -> list[
 
 
 def _server(name: str, port: int, path: str, command: list[str], logs: Path) -> LocalServer:
-    short = name.lower()
-    return LocalServer(name, f"{short}-local", port, path, Program(name, command, logs / f"{short}.log"))
+    return LocalServer(name, port, path, Program(name, command, logs / f"{name.lower()}.log"))
 
 
 def is_taken(port: int) -> bool:

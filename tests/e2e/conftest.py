@@ -38,7 +38,7 @@ def hub(mlflow: Service) -> Iterator[Stack]:
         "shell", "-v0", "-c",
         "from hub.status.models import Target;"
         "Target.objects.filter(slug__startswith='mlflow').update("
-        f"url='http://127.0.0.1:{mlflow.port}/health', interval_s=5, timeout_s=2, confirmations=2)",
+        f"url='http://127.0.0.1:{mlflow.port}/health', interval_s=5, timeout_s=2, confirmations=2, enabled=True)",
     )  # fmt: skip
     yield stack
     stack.remove()

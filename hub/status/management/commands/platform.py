@@ -61,17 +61,19 @@ class Command(BaseCommand):
             supervisor.stop()
 
     def await_answer(self, server: local_platform.LocalServer, supervisor: Supervisor) -> None:
-        """Say when it answers, and have its target ask there."""
+        """Say when it answers, and have its targets ask there."""
         seconds = local_platform.answers(server, supervisor)
         if seconds is None:
             raise CommandError(f"{server.name} does not answer; see {server.program.log}")
         self.stderr.write(f"  {server.name:<10} {server.url}   answers after {seconds:.1f} s")
         try:
-            moved = actions.point_target(server.target, server.url)
+            watched = actions.watch_local(server.name.lower(), server.url)
         except (DatabaseError, ImproperlyConfigured):
-            moved = False  # the hub is not running; its targets have the usual ports
-        if moved:
-            self.stderr.write(f"             the target {server.target} asks there now")
+            watched = 0  # the hub's database is away
+        if not watched:
+            self.stderr.write(
+                "             nothing watches it: the hub has no starter community, or is not running"
+            )
 
 
 def _interrupt(_number: int, _frame: object) -> None:
