@@ -291,6 +291,35 @@ def test_a_link_to_no_reference_entry_fails_naming_the_page(docs: Path, tmp_path
         make(docs, tmp_path / "a")
 
 
+# --- The theme ------------------------------------------------------------------------------------
+
+
+def test_an_edit_of_a_file_the_theme_shares_with_the_app_reaches_every_page(docs: Path, tmp_path: Path):
+    shared = trees.put(tmp_path, "app/tokens.css", ":root { --ink: black; }")
+    theme = tmp_path / "theme/assets/hub"
+    theme.mkdir(parents=True)
+    (theme / "tokens.css").symlink_to(shared)
+    more = {"theme": {"name": "material", "font": False, "custom_dir": str(tmp_path / "theme")}}
+    make(docs, tmp_path / "a", **more)
+    shared.write_text(":root { --ink: navy; }")
+
+    second = make(docs, tmp_path / "b", tmp_path / "a", **more)
+
+    assert (tmp_path / "b/site/assets/hub/tokens.css").read_text() == shared.read_text()
+    assert not second.same
+    assert second.rendered == second.pages
+
+
+def test_a_site_without_a_search_of_its_own_renders_only_what_changed(docs: Path, tmp_path: Path):
+    first = make(docs, tmp_path / "a")
+    trees.put(docs, "services/item-3.md", trees.detail(3, 8, "Other body."))
+
+    second = make(docs, tmp_path / "b", tmp_path / "a")
+
+    assert not (tmp_path / "a/site/search").exists()
+    assert (first.rendered, second.rendered) == (first.pages, 1)
+
+
 # --- Any sequence of edits ------------------------------------------------------------------------
 
 NUMBERS = st.integers(0, 5)

@@ -86,7 +86,6 @@ def test_a_file_named_by_its_content_is_kept_forever(
     [
         ("img/mark.svg", "image/svg+xml"),
         ("data/hours.json", "application/json"),
-        ("search/search_index.json", "application/json"),
         ("sitemap.xml", "application/xml; charset=utf-8"),
         ("sitemap.xml.gz", "application/gzip"),
     ],

@@ -83,7 +83,8 @@ def settings(docs: Path, **more: object) -> dict[str, object]:
 def official_build(docs: Path, site: Path, **more: object) -> None:
     """What `mkdocs build` makes of the tree, run as a person would run it."""
     config = docs.parent / "official.yml"
-    values = {"INHERIT": str(SETTINGS), **settings(docs, **more), "site_dir": str(site)}
+    theme = {"custom_dir": str(REPOSITORY / "hub/goldenpath/theme")}  # it is looked for beside this file
+    values = {"INHERIT": str(SETTINGS), "theme": theme, **settings(docs, **more), "site_dir": str(site)}
     config.write_text(yaml.safe_dump(values))
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}

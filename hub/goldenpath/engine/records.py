@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = 1
+NO_ENTRIES = '{"docs":[]}'  # the index of a site without a search of its own
 
 
 @dataclass(slots=True)
@@ -62,7 +63,8 @@ def load(path: Path, index: Path) -> Manifest | None:
     """The manifest of an earlier build with the search entries of its index; None when unusable."""
     try:
         data = json.loads(path.read_bytes())
-        text = index.read_text("ascii")
+        indexed = any(row["search"] for row in data["pages"])
+        text = index.read_text("ascii") if indexed else NO_ENTRIES
         if data.pop("format") != FORMAT:
             return None
         return _with_search(data, text)
