@@ -14,6 +14,7 @@ HARDEST = (
     300_000  # steps the converter takes to look for the ends of brackets, before a text is called a trap
 )
 DEEPEST = 40  # quote and list levels; deeper ones only serve to exhaust the converter
+EXTENSIONS = ["fenced_code", "tables", "sane_lists"]
 TAGS = (
     "a abbr blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr img kbd li ol p pre s strong sub sup"
     " table tbody td th thead tr ul"
@@ -29,12 +30,15 @@ ATTRIBUTES = {
 
 
 @lru_cache(maxsize=512)
-def render(text: str) -> SafeString:
-    """Harmless HTML of a Markdown text. Never fails: what cannot be converted is shown as typed."""
+def render(text: str, *, breaks: bool = False) -> SafeString:
+    """Harmless HTML of a Markdown text. Never fails: what cannot be converted is shown as typed.
+
+    The end of a line is a space, as Markdown has it; `breaks` keeps it, for plain texts from elsewhere.
+    """
     if len(text) > LONGEST or _too_deep(text) or _too_hard(text):
         return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped by linebreaks
     try:
-        html = markdown.markdown(text, extensions=["fenced_code", "tables", "sane_lists", "nl2br"])
+        html = markdown.markdown(text, extensions=EXTENSIONS + ["nl2br"] * breaks)
     except (RecursionError, ValueError, AttributeError):
         return mark_safe(f"<pre>{escape(text)}</pre>")  # noqa: S308 - escaped here
     return mark_safe(_sanitise(html))  # noqa: S308 - cleaned by nh3

@@ -66,12 +66,13 @@ def inline(text: object, limit: int = 0) -> str:
     return one_line(text, limit).translate(SIGNS)
 
 
-def block(text: str, *, below: int = 2) -> str:
+def block(text: str, *, below: int = 2, breaks: bool = False) -> str:
     """A text in Markdown as one line of harmless HTML; its headings start below level `below`.
 
-    Empty for a text without content.
+    Empty for a text without content. `breaks` keeps the ends of its lines.
     """
-    html = core_markdown.render(clean(text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    text = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+    html = core_markdown.render(text, breaks=breaks).strip()
     if not html:
         return ""
     strict = nh3.clean(

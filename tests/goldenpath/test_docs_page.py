@@ -112,7 +112,7 @@ def test_an_address_that_is_no_page_gets_the_sites_own_404(client: Client, addre
     answer = client.get(f"/docs/{address}")
 
     assert answer.status_code == 404
-    assert "404 - Not found" in answer.text
+    assert "There is nothing at this address" in answer.text
     assert "secret" not in answer.text
     assert answer["Content-Type"] == "text/html; charset=utf-8"
 

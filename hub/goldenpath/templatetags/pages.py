@@ -41,6 +41,12 @@ def block(value: str) -> SafeString:
 
 
 @register.filter
+def lines(value: str) -> SafeString:
+    """A text from elsewhere that counts on its line breaks, such as that of an imported talk."""
+    return _done(markdown.block(value or "", breaks=True))
+
+
+@register.filter
 def front(value: object) -> SafeString:
     """A text from people in front matter, as a quoted string of YAML."""
     return _done(json.dumps(markdown.plain(value, 200), ensure_ascii=False))
@@ -117,6 +123,19 @@ def app(thing: Any, label: object = "", then: str = "") -> SafeString:
     return _done(
         f"[{markdown.inline(label or thing, LABEL)}]({markdown.url(thing.get_absolute_url())}{then})"
     )
+
+
+@register.simple_tag
+def stage(key: str | None, label: object) -> SafeString:
+    """The stage of a service or cluster as a chip, or that there is none."""
+    kind = markdown.slug(key or "planned")
+    return _done(f'<span class="stage is-{kind}">{markdown.inline(label or "No stage yet")}</span>')
+
+
+@register.simple_tag
+def mark(label: object) -> SafeString:
+    """The state or kind of a thing, as a tag."""
+    return _done(f'<span class="tag strong">{markdown.inline(label)}</span>')
 
 
 @register.simple_tag(takes_context=True)
