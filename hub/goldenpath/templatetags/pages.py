@@ -15,6 +15,13 @@ from hub.goldenpath.pages.page import place
 
 register = template.Library()
 LABEL = 120  # characters of a link's label
+# The stages of clusters look like those of services that mean as much to whoever uses them.
+LOOKS = {
+    "provisioning": "planned",
+    "preview": "beta",
+    "supported": "stable",
+    "decommissioned": "retired",
+}
 
 
 def _done(text: str) -> SafeString:
@@ -128,8 +135,10 @@ def app(thing: Any, label: object = "", then: str = "") -> SafeString:
 @register.simple_tag
 def stage(key: str | None, label: object) -> SafeString:
     """The stage of a service or cluster as a chip, or that there is none."""
-    kind = markdown.slug(key or "planned")
-    return _done(f'<span class="stage is-{kind}">{markdown.inline(label or "No stage yet")}</span>')
+    look = LOOKS.get(key or "", key) or "planned"
+    return _done(
+        f'<span class="stage is-{markdown.slug(look)}">{markdown.inline(label or "No stage yet")}</span>'
+    )
 
 
 @register.simple_tag
