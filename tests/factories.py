@@ -10,7 +10,7 @@ from hub.accounts.models import ApiToken, Membership, Team, User
 from hub.activity.models import Entry, Follow, Notification
 from hub.catalog.models import Cluster, ClusterStage, Enablement, Service, ServiceStage
 from hub.demos.models import Demo
-from hub.goldenpath.models import Path, Step
+from hub.goldenpath.models import DocPage, Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
@@ -371,6 +371,15 @@ class PathFactory(Base):
     title = factory.Sequence(lambda n: f"Path {n}")
     persona = "Data scientist"
     outcome = "A first model, trained and registered."
+
+
+class DocPageFactory(Base):
+    class Meta:
+        model = DocPage
+
+    path = factory.Sequence(lambda n: f"guides/page-{n}/")
+    title = factory.Sequence(lambda n: f"Page {n}")
+    text = "How to use it."
 
 
 class StepFactory(Base):

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from hub.accounts.models import User
 from hub.activity.actions import record
-from hub.goldenpath import navigation, publisher, tree
-from hub.goldenpath.models import Publication
+from hub.goldenpath import handwritten, navigation, publisher, tree
+from hub.goldenpath.handwritten import Written
+from hub.goldenpath.models import DocPage, Publication
 
 log = logging.getLogger(__name__)
 LOCK = 0x676F6C64  # the advisory lock of whoever publishes
@@ -114,8 +115,27 @@ def build(*, full: bool = False) -> publisher.Published:
     config = settings.BASE_DIR / "mkdocs.yml"
     tree.write(source, settings.BASE_DIR / "docs", full=full)
     overrides = navigation.merged(config) | {"site_url": f"{settings.BASE_URL}{settings.SITE_URL}"}
-    return publisher.publish(
+    published = publisher.publish(
         source, config, Path(settings.SITE_ROOT), overrides=overrides, full=full, wait=60
+    )
+    make_findable(handwritten.pages(settings.BASE_DIR / "docs"))
+    return published
+
+
+@transaction.atomic
+def make_findable(pages: list[Written]) -> None:
+    """Have the search know these hand-written pages, and no others; what is the same is left alone."""
+    known = {page.path: page for page in DocPage.objects.all()}
+    wanted = {page.path: page for page in pages}
+    DocPage.objects.filter(path__in=known.keys() - wanted.keys()).delete()
+    changed = [
+        DocPage(path=page.path, title=page.title, text=page.text)
+        for page in wanted.values()
+        if page.path not in known
+        or (known[page.path].title, known[page.path].text) != (page.title, page.text)
+    ]
+    DocPage.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["path"], update_fields=["title", "text"]
     )
 
 

@@ -86,6 +86,33 @@ class Step(models.Model):
         return f"{self.position}. {self.title}"
 
 
+class DocPageQuerySet(models.QuerySet["DocPage"]):
+    def visible_to(self, user: Any) -> DocPageQuerySet:
+        """The docs are public."""
+        return self
+
+
+class DocPage(models.Model):
+    """A hand-written page of the published docs, as the search finds it. Each publish writes it anew."""
+
+    path = models.CharField(
+        max_length=limits.LINE, unique=True, blank=True, help_text="Its address below /docs/."
+    )
+    title = models.CharField(max_length=limits.NAME, help_text="Name shown to people.")
+    text = models.TextField(blank=True, help_text="Its words, without markup.")
+
+    objects = DocPageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/docs/{self.path}"
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def unfinished(self) -> PublicationQuerySet:
         """Publications that wait or run."""

@@ -16,7 +16,7 @@ from hub.accounts.models import Team, User
 from hub.catalog.models import Cluster, PipelineStep, Service
 from hub.core.fulltext import Document, Finds
 from hub.demos.models import Demo
-from hub.goldenpath.models import Path
+from hub.goldenpath.models import DocPage, Path
 from hub.recordings.models import Recording
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Group
@@ -178,6 +178,16 @@ SOURCES = (
         _address("/community/recordings/"),
         F("description"),
         _listed("speakers"),
+    ),
+    Source(
+        "page",
+        "Docs",
+        "Docs",
+        DocPage,
+        "title",
+        Concat(Value("/docs/"), "path", output_field=CharField()),
+        F("text"),
+        weight=2.0,
     ),
     Source(
         "team",

@@ -56,7 +56,8 @@ def test_reader_is_kept_out_of_no_kind_of_page(browser: Browser, hub: Stack, siz
 
     for path in PAGES:
         answer = page.goto(f"/docs/{path}")
-        assert answer and answer.status == 200, path
+        assert answer, path
+        assert answer.status == 200, path
         page.wait_for_load_state("networkidle")
         problems += faults(page)
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")

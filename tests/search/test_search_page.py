@@ -19,6 +19,7 @@ def one_of_each(word):
     return [
         group,
         make.PathFactory(title=f"{word} path"),
+        make.DocPageFactory(title=f"{word} page"),
         make.ServiceFactory(name=f"{word} service"),
         make.ClusterFactory(name=f"{word} cluster"),
         make.ConclusionFactory(title=f"{word} conclusion"),
