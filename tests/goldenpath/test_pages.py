@@ -40,7 +40,7 @@ def test_a_service_page_tells_where_it_stands_and_links_the_whole_chain() -> Non
     assert f"(../roadmap/{made.item.slug}.md)" in text
     assert f"(../paths/{made.path.slug}.md): step 1" in text
     assert f"(/community/recordings/{made.recording.slug}/#t=754) 12:34" in text
-    assert f'(../clusters/{made.cluster.slug}.md)' in text
+    assert f"(../clusters/{made.cluster.slug}.md)" in text
     assert '| <span class="stage is-stable">Supported</span> |' in text
     assert "(https://mlflow.example.org/)" in text
     assert "[Open in the hub](/services/mlflow-0/)" in text
