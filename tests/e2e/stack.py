@@ -78,6 +78,8 @@ class Stack:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(30)
+            if self.process.stdout:
+                self.process.stdout.close()
 
     def remove(self) -> None:
         """Stop it and forget its data."""
