@@ -42,14 +42,27 @@ def watched() -> Iterator[set[str]]:
         yield tables
 
 
-def taken(reading: Reading, tables: Iterable[str], pages: list[str]) -> dict[str, Any]:
-    """What to remember of a kind that was just rendered."""
-    return {"about": about(reading, tables), "tables": of_tables(tables), "pages": pages}
+def taken(reading: Reading, tables: Iterable[str], pages: dict[str, str]) -> dict[str, Any]:
+    """What to remember of a kind that was just read: its pages with their digests, and what was read."""
+    return {
+        "about": about(reading, tables),
+        "software": software(),
+        "day": str(reading.day),
+        "tables": of_tables(tables),
+        "pages": pages,
+    }
+
+
+def pages(reading: Reading, fact: Mapping[str, Any] | None, there: set[str]) -> dict[str, str]:
+    """The pages of a kind that lie in the tree, made by this software on the same day, with their digests."""
+    if not fact or (fact.get("software"), fact.get("day")) != (software(), str(reading.day)):
+        return {}
+    return {path: digest for path, digest in fact["pages"].items() if path in there}
 
 
 def current(reading: Reading, fact: Mapping[str, Any] | None, there: set[str]) -> dict[str, Any] | None:
     """What was remembered, if rendering the kind again would make the same pages."""
-    if not fact or not there.issuperset(fact["pages"]):
+    if not fact or "day" not in fact or not there.issuperset(fact["pages"]):
         return None
     tables = fact["tables"].keys()
     same = fact["about"] == about(reading, tables) and fact["tables"] == of_tables(tables)

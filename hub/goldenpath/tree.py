@@ -1,7 +1,8 @@
 """The Markdown tree the site is built from: pages of the community, and docs/ as it is in the repository.
 
 Everything comes from one consistent read. Which tables a kind of page was made from is remembered, with a
-stamp of each: a kind whose tables did not change is not rendered again; only files that differ are written.
+stamp of each: a kind whose tables did not change is not read again. Of a kind that is read, only pages whose
+contents differ are rendered, and only files that differ are written.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from hub.goldenpath import stamps
+from hub.goldenpath.engine.garbage import rarely
 from hub.goldenpath.pages import PAGES, Kind, Reading, paths
 from hub.status import reading as status
 
@@ -26,10 +28,11 @@ MARK = "<!-- golden paths by persona -->"  # where docs/index.md wants them
 
 @dataclass(frozen=True)
 class Written:
-    """What was done to the tree: how many pages it has, the files that differ, the kinds rendered."""
+    """What was done to the tree: its pages, the files that differ, the kinds read and the pages rendered."""
 
     pages: int
     changed: list[str]
+    read: list[str]
     rendered: list[str]
 
 
@@ -39,23 +42,26 @@ def write(folder: Path, by_hand: Path, *, full: bool = False) -> Written:
     memory = folder.with_suffix(".json")
     known = {} if full else _remembered(memory)
     there = _files(folder)
-    with snapshot() as reading:
+    with rarely(), snapshot() as reading:
         fresh = {kind.folder: stamps.current(reading, known.get(kind.folder), there) for kind in PAGES}
         files = _by_hand(by_hand, reading)
         changed = [path for path, data in files.items() if _put(folder, path, data)]
-        facts, rendered = {}, []
+        facts, read, rendered = {}, [], []
         for kind in PAGES:
             if fact := fresh[kind.folder]:
                 facts[kind.folder] = fact
                 continue
-            rendered.append(kind.folder)
-            facts[kind.folder] = _render(folder, kind, reading, changed)
+            read.append(kind.folder)
+            pages = stamps.pages(reading, known.get(kind.folder), there)
+            made, facts[kind.folder] = _made(kind, replace(reading, known=pages))
+            rendered += sorted(made)
+            changed += [path for path, text in made.items() if _put(folder, path, text.encode())]
     expected = {*files, *(path for fact in facts.values() for path in fact["pages"])}
     for path in there - expected:
         (folder / path).unlink()
         changed.append(path)
     memory.write_text(json.dumps(facts), "utf-8")
-    return Written(sum(path.endswith(".md") for path in expected), sorted(changed), rendered)
+    return Written(sum(path.endswith(".md") for path in expected), sorted(changed), read, rendered)
 
 
 @contextmanager
@@ -68,11 +74,12 @@ def snapshot() -> Iterator[Reading]:
         yield Reading(timezone.localdate(), status.by_service(now))
 
 
-def _render(folder: Path, kind: Kind, reading: Reading, changed: list[str]) -> dict[str, Any]:
+def _made(kind: Kind, reading: Reading) -> tuple[dict[str, str], dict[str, Any]]:
+    """The pages of a kind that had to be made, by path, and what to remember of all of them."""
     with stamps.watched() as tables:
         pages = list(kind.pages(reading))
-    changed.extend(page.path for page in pages if _put(folder, page.path, page.text.encode()))
-    return stamps.taken(reading, tables, [page.path for page in pages])
+    made = {page.path: page.text for page in pages if page.text is not None}
+    return made, stamps.taken(reading, tables, {page.path: page.digest for page in pages})
 
 
 def _by_hand(folder: Path, reading: Reading) -> dict[str, bytes]:

@@ -5,11 +5,9 @@ The result is byte for byte what `mkdocs build` makes of the same tree on the sa
 
 from __future__ import annotations
 
-import gc
 import os
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from mkdocs.structure.files import Files
 from . import crew, digests, output, records, rendering, search
 from .crew import Share, Shared, Worker
 from .errors import BuildFailed, NavigationChanged
+from .garbage import rarely
 from .output import Folder
 from .plan import Plan
 from .records import Manifest, PageRecord
@@ -66,7 +65,7 @@ def build(
     start = time.monotonic()
     values = {**(overrides or {}), "site_dir": str(target / "site")}
     count = processes or os.cpu_count() or 1
-    with collected() as warnings, _rare_collection():
+    with collected() as warnings, rarely():
         run = _Run(config, values, warnings, templates, count)
         try:
             before = _usable(earlier)
@@ -85,17 +84,6 @@ def _usable(folder: Path | None) -> Earlier | None:
     site = folder / "site"
     manifest = records.load(folder / MANIFEST, site / "search" / "search_index.json")
     return Earlier(site, manifest) if manifest else None
-
-
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """Collect garbage seldom: the default walks the whole site's objects again and again."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 class _Run:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import connection, models
 from django.template import loader
 
 from hub.goldenpath import markdown
+from hub.goldenpath.pages import contents
 from hub.status.shown import Shown
 
 T = TypeVar("T")
@@ -38,10 +40,11 @@ FOLDERS = {
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown file of the tree."""
+    """One Markdown file of the tree; without a text where it is as it was."""
 
     path: str
-    text: str
+    text: str | None
+    digest: str = ""  # of what it was made from; empty where that cannot be told
 
 
 def place(thing: models.Model) -> str:
@@ -57,23 +60,40 @@ def file_name(slug: str) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """One look at the database: the day it is about, and what every service shows."""
+    """One look at the database: the day it is about, what every service shows, and the pages there are."""
 
     day: dt.date
     shown: Mapping[int, Shown] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)  # path -> digest of what the page was made from
 
     def page(self, path: str, template: str, /, *, title: str, description: str = "", **context: Any) -> Page:
-        """Render one page; `root` leads from its folder back to the root of the site."""
-        values = {
-            "title": title,
-            "description": description,
-            "root": "../" * path.count("/"),
-            "propose": PROPOSE,
-            "shown": self.shown,
-            **context,
-        }
-        text = _template(template).render(values)
-        return Page(path, GAPS.sub("\n\n", text).strip() + "\n")
+        """Make one page, unless the same is there already."""
+        values = {"title": title, "description": description, "template": template, **context}
+        digest = contents.digest(values, self.shown)
+        if self.known.get(path) == digest:
+            return Page(path, None, digest)
+        with _asking() as asked:
+            text = self.text(path, template, values)
+        return Page(path, text, "" if asked else digest)
+
+    def text(self, path: str, template: str, values: Mapping[str, Any]) -> str:
+        """What a page says; `root` leads from its folder back to the root of the site."""
+        places = {"root": "../" * path.count("/"), "propose": PROPOSE, "shown": self.shown}
+        text = _template(template).render({**places, **values})
+        return GAPS.sub("\n\n", text).strip() + "\n"
+
+
+@contextmanager
+def _asking() -> Iterator[list[str]]:
+    """The queries a template makes: what they find is not in the digest of its contents."""
+    asked: list[str] = []
+
+    def note(execute: Callable[..., Any], query: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        asked.append(query)
+        return execute(query, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield asked
 
 
 @cache

@@ -79,7 +79,7 @@ def overview(reading: Reading, paths: Sequence[Any]) -> Page:
 def by_persona(reading: Reading) -> str:
     """The golden paths by persona, for the front page."""
     paths = read(reading.day)
-    return reading.page("index.md", "personas.md", title="", personas=personas(paths)).text
+    return reading.text("index.md", "personas.md", {"personas": personas(paths)})
 
 
 def personas(paths: Sequence[Any]) -> list[tuple[str, list[Any]]]:

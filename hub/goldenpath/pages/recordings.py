@@ -32,7 +32,7 @@ def read() -> list[Any]:
         Prefetch("steps", Step.objects.select_related("path").order_by("path__title", "position")),
     )  # fmt: skip
     query = Recording.objects.visible_to(READER).select_related("meeting__series")
-    return list(query.defer("details").prefetch_related(Prefetch("segments", segments)))
+    return list(query.defer("details").prefetch_related(Prefetch("segments", segments, "pieces")))
 
 
 def detail(reading: Reading, recording: Any) -> Page:
@@ -45,7 +45,7 @@ def detail(reading: Reading, recording: Any) -> Page:
         recording=recording,
         speakers=recording.speakers[:SHORT],
         tags=recording.tags[:SHORT],
-        segments=recording.segments.all(),
+        segments=recording.pieces,
         links=links(recording.links),
     )
 
