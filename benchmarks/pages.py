@@ -28,6 +28,11 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
+    from hub.embedded import ensure_running
+
+    if settings.EMBEDDED_DATABASE:
+        ensure_running(settings.VAR)
     times: list[float] = []
     for url in [*LISTS, *details()]:
         times += measure(url)
