@@ -1,6 +1,7 @@
 """Markdown that people wrote, made safe to show: converted, then stripped to harmless HTML."""
 
 import re
+import threading
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "code": {"class"},
 }
+_own = threading.local()
 
 
 @lru_cache(maxsize=512)
@@ -38,10 +40,19 @@ def render(text: str, *, breaks: bool = False) -> SafeString:
     if len(text) > LONGEST or _too_deep(text) or _too_hard(text):
         return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308 - escaped by linebreaks
     try:
-        html = markdown.markdown(text, extensions=EXTENSIONS + ["nl2br"] * breaks)
+        html = _converter(breaks=breaks).reset().convert(text)
     except (RecursionError, ValueError, AttributeError):
+        _own.__dict__.pop("converters", None)  # it stopped half-way: nobody knows what it still holds
         return mark_safe(f"<pre>{escape(text)}</pre>")  # noqa: S308 - escaped here
     return mark_safe(_sanitise(html))  # noqa: S308 - cleaned by nh3
+
+
+def _converter(*, breaks: bool) -> markdown.Markdown:
+    """The converter of this thread: to set one up takes longer than to convert a text."""
+    kept: dict[bool, markdown.Markdown] = _own.__dict__.setdefault("converters", {})
+    if breaks not in kept:
+        kept[breaks] = markdown.Markdown(extensions=EXTENSIONS + ["nl2br"] * breaks)
+    return kept[breaks]
 
 
 def _sanitise(html: str) -> str:
@@ -88,6 +99,8 @@ def _too_hard(text: str) -> bool:
     """Whether matching its brackets would take long: the converter looks for the end of each one anew."""
     steps, end = 0, len(text)
     for opening, closing in ("[]", "()"):
+        if opening not in text:
+            continue
         waiting: list[int] = []
         for at, letter in enumerate(text):
             if letter == opening:

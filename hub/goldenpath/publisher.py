@@ -195,16 +195,18 @@ def _stage(
         overrides=values,
         earlier=None if full else before,
         templates=site_root / "cache" / "templates",
+        unless_same=True,
     )
+    if built.same:
+        return {"same": True, "pages": built.pages}
     pages = built.manifest.pages
     known = built.before.pages if built.before else _pages(before)
     scripts = {digest for record in pages.values() for digest in record.scripts}
     scripts |= set(digests.scripts((part / "site" / "404.html").read_text("utf-8")))
     differ = _compare(known, pages)
-    same = before is not None and not full and built.same
     return {
         "pages": built.pages, "rendered": built.rendered, "before": len(known),
-        "changes": asdict(differ), "scripts": sorted(scripts), "same": same,
+        "changes": asdict(differ), "scripts": sorted(scripts), "same": False,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
@@ -40,9 +41,8 @@ class Rhythm:
         """The moments (in UTC) at which it begins, from `start` on and before `end`, in order."""
         zone = ZoneInfo(self.zone)
         margin = dt.timedelta(days=1)  # wall clocks and UTC are never a day apart
-        first, last = _wall(start, zone) - margin, _wall(end, zone) + margin
-        for wall in _dates(self, first, last):
-            moment = wall.replace(tzinfo=zone).astimezone(dt.UTC)
+        first, last = _midnight(_wall(start, zone) - margin), _midnight(_wall(end, zone) + 2 * margin)
+        for moment in _moments(self, first, last):
             if start <= moment < end:
                 yield moment
 
@@ -60,6 +60,19 @@ def read_rule(text: str) -> dict[str, str]:
     if not parts.get("INTERVAL", "1").isdecimal() or not 0 < int(parts.get("INTERVAL", "1")) < 1000:
         raise UnreadableRuleError("INTERVAL must be a whole number from 1 to 999.")
     return parts
+
+
+def _midnight(wall: dt.datetime) -> dt.datetime:
+    """The beginning of the day, so that all who ask on one day ask the same."""
+    return wall.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@lru_cache(maxsize=512)
+def _moments(rhythm: Rhythm, first: dt.datetime, last: dt.datetime) -> tuple[dt.datetime, ...]:
+    """The moments in UTC. Walking a rule takes milliseconds, and every reader of a list asks for the same."""
+    zone = ZoneInfo(rhythm.zone)
+    dates = _dates(rhythm, first, last)
+    return tuple(wall.replace(tzinfo=zone).astimezone(dt.UTC) for wall in dates)
 
 
 def _dates(rhythm: Rhythm, first: dt.datetime, last: dt.datetime) -> list[dt.datetime]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -47,12 +48,13 @@ def people(found: Group) -> dict[str, Any]:
 
 def work(found: Group, user: Any) -> dict[str, Any]:
     """What a group concluded, steers and plans, as far as `user` may see it."""
-    items = found.items.visible_to(user).open()
+    items = found.items.visible_to(user).open().annotate(of=Window(Count("pk")))
+    shown = list(items.order_by("-quarter", "-proposed_on")[:SHOWN])
     return {
         "conclusions": found.conclusions.visible_to(user).prefetch_related("services"),
         "services": found.services.visible_to(user).with_stage(timezone.localdate())[: SHOWN * 2],
-        "items": items.order_by("-quarter", "-proposed_on")[:SHOWN],
-        "item_count": items.count(),
+        "items": shown,
+        "item_count": shown[0].of if shown else 0,
         "paths": found.paths.visible_to(user),
         "series": found.series.visible_to(user),
         "subprojects": found.subprojects.all(),

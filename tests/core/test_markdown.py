@@ -108,3 +108,13 @@ def test_writer_cannot_keep_the_server_busy(text):
 
 def test_too_long_a_text_is_shown_as_typed():
     assert "&lt;b&gt;" in render("<b>" * LONGEST)
+
+
+def test_a_text_is_shown_the_same_whatever_was_converted_before():
+    text = "[a]\n\n- one\n- two\n\n```python\nx\n```\n"
+    render.cache_clear()
+    alone = render(text)
+    render.cache_clear()
+    for before in ["[a]: https://one.example.org\n\n[a]", "```\nopen", "* x\n" * 30, "> " * 35 + "deep"]:
+        render(before)
+    assert render(text) == alone

@@ -113,6 +113,41 @@ def test_a_changed_page_is_the_only_one_rendered(docs: Path, tmp_path: Path):
     assert trees.differences(tmp_path / "b/site", tmp_path / "full/site") == []
 
 
+def test_nothing_is_written_when_nothing_changed_and_the_caller_wants_none(docs: Path, tmp_path: Path):
+    make(docs, tmp_path / "a")
+
+    second = build(
+        trees.SETTINGS,
+        tmp_path / "b",
+        overrides=trees.settings(docs),
+        earlier=tmp_path / "a",
+        unless_same=True,
+    )
+
+    assert (second.same, second.rendered, second.pages) == (True, 0, 11)
+    assert not (tmp_path / "b").exists()
+
+
+@pytest.mark.parametrize("path", ["services/item-3.md", "guides/first.md", "img/mark.svg"])
+def test_a_lost_or_changed_file_is_noticed_by_a_caller_that_wants_nothing_otherwise(
+    docs: Path, tmp_path: Path, path: str
+):
+    make(docs, tmp_path / "a")
+    (docs / path).write_text((docs / path).read_text() + "\n")
+
+    second = build(
+        trees.SETTINGS,
+        tmp_path / "b",
+        overrides=trees.settings(docs),
+        earlier=tmp_path / "a",
+        unless_same=True,
+    )
+
+    assert not second.same
+    make(docs, tmp_path / "full")
+    assert trees.differences(tmp_path / "b/site", tmp_path / "full/site") == []
+
+
 def test_a_changed_title_in_the_navigation_reaches_every_page(docs: Path, tmp_path: Path):
     make(docs, tmp_path / "a")
     trees.put(docs, "guides/first.md", "# Renamed\n\nText.\n")

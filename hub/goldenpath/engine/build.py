@@ -56,11 +56,13 @@ def build(
     earlier: Path | None = None,
     templates: Path | None = None,
     processes: int | None = None,
+    unless_same: bool = False,
 ) -> Built:
     """Build the site into the new folder `target/site`, with a manifest beside it.
 
     `earlier` is the folder of an earlier build to take unchanged pages from; `templates` a folder that
-    keeps compiled templates between builds. Raises `BuildFailed`; in strict mode any warning is one.
+    keeps compiled templates between builds. With `unless_same` nothing is written when nothing changed since
+    the earlier build. Raises `BuildFailed`; in strict mode any warning is one.
     """
     start = time.monotonic()
     values = {**(overrides or {}), "site_dir": str(target / "site")}
@@ -69,7 +71,7 @@ def build(
         run = _Run(config, values, warnings, templates, count)
         try:
             before = _usable(earlier)
-            built = run.build(target, before)
+            built = run.build(target, before, unless_same=unless_same)
         except NavigationChanged:
             run = _Run(config, values, warnings, templates, count)
             built = run.build(target, None)
@@ -104,19 +106,24 @@ class _Run:
         self.same = False
         self.problems: list[str] = []
 
-    def build(self, target: Path, earlier: Earlier | None) -> Manifest:
+    def build(self, target: Path, earlier: Earlier | None, *, unless_same: bool = False) -> Manifest:
         if earlier is not None and earlier.manifest.base != self.base:
             earlier = None
         site = self.site
         site.read_tree(earlier.manifest.theme if earlier else None)
         self.problems = site.warnings.take()
+        known = earlier.manifest.pages if earlier else {}
+        plan = Plan(site, known, earlier.manifest.python if earlier else "")
+        if unless_same and earlier and self._nothing_to_do(plan, earlier.manifest):
+            self.same = True
+            return earlier.manifest
         folder = Folder(target / "site")
         for file in site.docs:
             folder.place(file.dest_uri)
-        manifest = self._pages(folder, earlier)
+        manifest = self._pages(folder, earlier, plan)
         self._judge(manifest)
-        known = earlier.manifest.static if earlier else {}
-        static = output.add_static(site, folder, str(earlier.site) if earlier else None, known)
+        seen = earlier.manifest.static if earlier else {}
+        static = output.add_static(site, folder, str(earlier.site) if earlier else None, seen)
         manifest.static = static
         if earlier is not None:
             before = earlier.manifest
@@ -125,10 +132,20 @@ class _Run:
         self._finish(target, manifest)
         return manifest
 
-    def _pages(self, folder: Folder, earlier: Earlier | None) -> Manifest:
+    def _nothing_to_do(self, plan: Plan, before: Manifest) -> bool:
+        """Whether the earlier build is what this one would be."""
+        if (
+            plan.plain
+            or plan.references_changed
+            or before.pages.keys() != {f.src_uri for f in self.site.docs}
+        ):
+            return False
+        self._meet(plan, [], [])
+        nav = digests.of_nav(self.site.nav)
+        return (nav, output.static_files(self.site)) == (before.nav, before.static)
+
+    def _pages(self, folder: Folder, earlier: Earlier | None, plan: Plan) -> Manifest:
         """Render what has to be, take over the rest, and describe all of it."""
-        known = earlier.manifest.pages if earlier else {}
-        plan = Plan(self.site, known, earlier.manifest.python if earlier else "")
         done, nav = self._render(plan, earlier)
         self.rendered = len(done)
         pages: dict[str, PageRecord] = {}
@@ -138,7 +155,7 @@ class _Run:
                 pages[uri] = done[uri]
             elif earlier is not None:
                 folder.take(str(earlier.site), file.dest_uri)
-                pages[uri] = known[uri]
+                pages[uri] = plan.known[uri]
         if earlier and not plan.references_changed:
             output.take_plugin_files(folder, str(earlier.site))
         return Manifest(self.base, nav, plan.python, self.site.theme_files, {}, pages)

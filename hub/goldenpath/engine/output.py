@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,40 +32,50 @@ class Folder:
 
     def place(self, dest: str) -> str:
         """The path for a file of the site, its directory made."""
-        directory = os.path.dirname(dest)
-        if directory not in self.made:
-            os.makedirs(os.path.join(self.path, directory), exist_ok=True)
-            self.made.add(directory)
-        return os.path.join(self.path, dest)
+        self._make(dest.rpartition("/")[0])
+        return f"{self.path}/{dest}"
+
+    def _make(self, directory: str) -> None:
+        """Make a directory and those above it; asking whether it is there would take as long as making it."""
+        if directory in self.made:
+            return
+        if directory:
+            self._make(directory.rpartition("/")[0])
+        with suppress(FileExistsError):
+            os.mkdir(f"{self.path}/{directory}") if directory else os.makedirs(self.path)
+        self.made.add(directory)
 
     def take(self, earlier: str, dest: str) -> None:
         """Take a file of an earlier build: one file under two names, never written again."""
         place = self.place(dest)
         try:
-            os.link(os.path.join(earlier, dest), place)
+            os.link(f"{earlier}/{dest}", place)
         except OSError as error:
             if error.errno not in (errno.EXDEV, errno.EMLINK, errno.EPERM, errno.ENOTSUP):
                 raise
             shutil.copyfile(os.path.join(earlier, dest), place)
 
 
+def static_files(site: Site) -> dict[str, str]:
+    """The digests of the tree's images and other files that are not pages."""
+    theme = {uri for uri, _ in site.theme_files}
+    return {f.src_uri: digests.of_file(str(f.abs_src_path)) for f in _static(site) if f.src_uri not in theme}
+
+
 def add_static(site: Site, folder: Folder, earlier: str | None, known: dict[str, str]) -> dict[str, str]:
     """Bring in the images, styles and scripts of tree and theme; gives the digests of the tree's."""
-    theme = {uri for uri, _ in site.theme_files}
-    seen: dict[str, str] = {}
-    for file in site.files:
-        if file.is_documentation_page() or not file.inclusion.is_included():
-            continue
-        if file.src_uri in theme:
-            same = earlier is not None
-        else:
-            seen[file.src_uri] = digests.of_file(str(file.abs_src_path))
-            same = earlier is not None and known.get(file.src_uri) == seen[file.src_uri]
-        if same and earlier is not None:
+    seen = static_files(site)
+    for file in _static(site):
+        uri = file.src_uri
+        if earlier is not None and (uri not in seen or known.get(uri) == seen[uri]):
             folder.take(earlier, file.dest_uri)
         else:
             shutil.copyfile(str(file.abs_src_path), folder.place(file.dest_uri))
     return seen
+
+
+def _static(site: Site) -> list[File]:
+    return [f for f in site.files if not f.is_documentation_page() and f.inclusion.is_included()]
 
 
 def take_plugin_files(folder: Folder, earlier: str) -> None:
@@ -92,7 +103,9 @@ class Listed(Files):
     def __init__(self, site: Site) -> None:
         super().__init__(())
         base, today = site.config.site_url, get_build_date()
-        self.listed: list[Any] = [_listed(file, base, today) for file in site.docs]
+        base = f"{base}/" if base and not base.endswith("/") else base
+        path = urlsplit(base).path if base else ""
+        self.listed: list[Any] = [_listed(file, base, path, today) for file in site.docs]
 
     def documentation_pages(self, **_: Any) -> list[File]:
         """What the template goes through."""
@@ -109,10 +122,14 @@ class ListedPage:
     is_link: bool = False
 
 
-def _listed(file: File, base: str | None, today: str) -> Any:
+def _listed(file: File, base: str | None, base_path: str, today: str) -> Any:
+    if not base:
+        return SimpleNamespace(page=ListedPage(None, None, today))
     path = "" if file.url in (".", "./") else file.url
-    url = urljoin(base if base.endswith("/") else f"{base}/", path) if base else None
-    return SimpleNamespace(page=ListedPage(url, urlsplit(url).path if url else None, today))
+    if path.startswith(("/", ".")) or "//" in path or "/." in path or ":" in path:  # needs to be worked out
+        url = urljoin(base, path)
+        return SimpleNamespace(page=ListedPage(url, urlsplit(url).path, today))
+    return SimpleNamespace(page=ListedPage(base + path, base_path + path, today))
 
 
 def dead_anchors(pages: Iterable[Any], level: int) -> list[str]:
