@@ -10,7 +10,7 @@ import pytest
 
 from tests import machine
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.world"]
 
 NEEDS: dict[str, Callable[[], str]] = {"e2e": machine.missing_browser, "services": machine.missing_services}
 

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub.accounts.models import Team, User
-from hub.accounts.rules import is_platform_admin
 from hub.activity.actions import record
 from hub.activity.models import Entry
 from hub.core.slugs import save_with_slug
 from hub.demos.models import Demo
+from hub.demos.rules import teams_to_show_for
 
 if TYPE_CHECKING:
     from hub.catalog.models import Service
@@ -57,11 +57,7 @@ def propose_demo(
 def _check(by: User, team: Team | None, minutes: int) -> None:
     if not SHORTEST <= minutes <= LONGEST:
         raise ValidationError({"minutes": f"A demo takes {SHORTEST} to {LONGEST} minutes."})
-    if (
-        team
-        and not is_platform_admin(by)
-        and not by.teams_on(timezone.localdate()).filter(pk=team.pk).exists()
-    ):
+    if team and not teams_to_show_for(by).filter(pk=team.pk).exists():
         raise ValidationError({"team": f"You are not in {team.name} today."})
 
 

@@ -1,5 +1,6 @@
 """The HTML doors of recordings, and their media."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -72,13 +73,17 @@ def media(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _send(own.name, own.content_type, size, wanted)
 
 
+def _bytes(name: str, first: int, length: int) -> Iterator[bytes]:
+    """A part of a file, opened only when somebody takes it: a HEAD leaves nothing open."""
+    yield from stream(default_storage.open(name), first, length)
+
+
 def _send(name: str, content_type: str, size: int, wanted: tuple[int, int] | None) -> HttpResponseBase:
     first, last = wanted or (0, size - 1)
     length = last - first + 1
     headers = {"Accept-Ranges": "bytes", "Content-Length": str(length), "X-Content-Type-Options": "nosniff"}
     if wanted:
         headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    body = stream(default_storage.open(name), first, length)
     return StreamingHttpResponse(
-        body, status=206 if wanted else 200, content_type=content_type, headers=headers
+        _bytes(name, first, length), status=206 if wanted else 200, content_type=content_type, headers=headers
     )

@@ -1,0 +1,83 @@
+"""A small world: a row of everything, something internal wherever there can be, and a published site."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from hub.accounts import tokens
+from hub.goldenpath import publisher
+from hub.goldenpath.models import Publication
+from tests.factories import (
+    ClusterFactory,
+    ConclusionFactory,
+    DemoFactory,
+    EntryFactory,
+    MaintenanceFactory,
+    MeetingFactory,
+    NotificationFactory,
+    PathFactory,
+    RecordingFactory,
+    RoadmapItemFactory,
+    SegmentFactory,
+    SeriesFactory,
+    ServiceFactory,
+    StepFactory,
+    TargetFactory,
+)
+from tests.goldenpath import trees
+
+SECRET = "Zinnobergruen"  # in everything internal, and nowhere else
+
+
+@pytest.fixture
+def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any]:
+    """A row of everything, and something internal wherever there can be; gives the keys for the addresses."""
+    for name in ("team", "chair", "outsider"):
+        cast(name)
+    settings.DEMO = True
+    settings.SITE_ROOT = site
+    settings.MEDIA_ROOT = tmp_path / "media"
+    service, _cluster = ServiceFactory(slug="mlflow", name="MLflow"), ClusterFactory(slug="prod")
+    SeriesFactory(slug="ml-sync", weekly=True)
+    ConclusionFactory(slug="mlflow-it-is", group=group)
+    StepFactory(path=PathFactory(slug="first-model"), services=[service])
+    item = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
+    DemoFactory(slug="shown", services=[service])
+    RecordingFactory(slug="open")
+    default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
+    entry = EntryFactory(subject=item, actor=member)
+    token, _key = tokens.issue_token(by=admin, name="mine")
+    return {
+        "secret": SECRET,
+        "target": TargetFactory(service=service).public_id,
+        "meeting": MeetingFactory().pk,
+        "entry": entry.pk,
+        "internal_entry": internal(member),
+        "notification": NotificationFactory(user=admin, entry=entry).pk,
+        "publication": Publication.objects.create().pk,
+        "token": token.pk,
+        "maintenance": MaintenanceFactory(services=[service]).pk,
+    }
+
+
+def internal(member: Any) -> int:
+    """A proposed demo, a recording for people who are signed in, and the entry of the proposal."""
+    demo = DemoFactory(slug="whisper", title=f"{SECRET} demo", state="proposed", presenters=[member])
+    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", public=False, speakers=[SECRET])
+    default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
+    SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
+    entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)
+    return int(entry.pk)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """A small published site."""
+    folder = tmp_path_factory.mktemp("every-door")
+    docs = folder / "docs"
+    trees.write_tree(docs)
+    publisher.publish(docs, trees.SETTINGS, folder / "site", overrides=trees.settings(docs))
+    return folder / "site"
