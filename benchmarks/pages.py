@@ -1,4 +1,4 @@
-# ruff: noqa: PLC0415 -- Django is set up first
+
 """Server time and queries of every list and detail page, with whatever the database holds: one JSON line a page.
 
 Run it after importing all of the shared data: `python benchmarks/pages.py`. Figures are medians of ROUNDS

@@ -20,9 +20,14 @@ class FilterForm(forms.Form):
         self.is_valid()
         return self.cleaned_data.get(name) or ""
 
+    def set_fields(self) -> dict[str, Any]:
+        """What is filtered by, with its values."""
+        wishes = {field.name: self.chosen(field.name) for field in self.visible_fields()}
+        return {name: value for name, value in wishes.items() if value}
+
     def is_set(self) -> bool:
         """Whether anything is filtered at all."""
-        return any(self.chosen(field.name) for field in self.visible_fields())
+        return bool(self.set_fields())
 
     def kept(self) -> str:
         """What stays in the address when the filters are cleared: which of several lists is shown."""

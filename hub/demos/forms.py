@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from hub.accounts.models import Team
 from hub.catalog.models import Service
 from hub.core import limits
+from hub.core.widgets import PickSeveral
 from hub.demos.models import Demo
+from hub.demos.rules import teams_to_show_for
 
 STATES = [("", "Every state"), *Demo.State.choices]
 MINUTES = [(5, "5 minutes"), (10, "10 minutes"), (15, "15 minutes"), (20, "20 minutes"), (30, "30 minutes")]
@@ -34,7 +35,7 @@ class DemoForm(forms.Form):
     )
     services = forms.ModelMultipleChoiceField(
         label="Services it shows", queryset=Service.objects.none(), required=False,
-        widget=forms.SelectMultiple({"size": 6}), help_text="Hold Ctrl or Cmd to choose several.",
+        widget=PickSeveral(),
     )  # fmt: skip
     tools = forms.CharField(
         label="Tools it shows", max_length=limits.LINE, required=False, help_text="Separated by commas."
@@ -44,7 +45,7 @@ class DemoForm(forms.Form):
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams, services = self.fields["team"], self.fields["services"]
-        teams.queryset = by.teams_on(timezone.localdate())  # type: ignore[attr-defined]
+        teams.queryset = teams_to_show_for(by)  # type: ignore[attr-defined]
         services.queryset = Service.objects.all()  # type: ignore[attr-defined]
 
     def clean_tools(self) -> list[str]:
@@ -63,6 +64,7 @@ class FilterForm(forms.Form):
     service = forms.ChoiceField(label="Service", required=False)
     tool = forms.ChoiceField(label="Tool", required=False)
     state = forms.ChoiceField(label="State", choices=STATES, required=False)
+    since = forms.DateField(label="Given since", required=False)
 
     def __init__(self, *args: Any, tools: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

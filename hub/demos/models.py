@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 
 from hub.accounts.models import Team
 from hub.catalog.models import Service
@@ -23,7 +24,7 @@ class DemoQuerySet(models.QuerySet["Demo"]):
         return self if user.is_authenticated else self.filter(state__in=Demo.PUBLIC)
 
     def chosen(self, asked: dict[str, Any]) -> DemoQuerySet:
-        """Demos of a team, about a service, with a tool, in a state, with words (`q`): as asked for."""
+        """Demos of a team, about a service, with a tool, in a state, given `since`, with words (`q`)."""
         lookups = {
             "team": "team__slug",
             "service": "services__slug",
@@ -34,6 +35,8 @@ class DemoQuerySet(models.QuerySet["Demo"]):
         for name, lookup in lookups.items():
             if name in asked:
                 found = found.filter(**{lookup: [asked[name]] if name == "tool" else asked[name]})
+        if since := asked.get("since"):
+            found = found.filter(meeting__starts_at__date__gte=since, meeting__ends_at__lte=timezone.now())
         if words := asked.get("q"):
             query = SearchQuery(words, search_type="websearch", config="english")
             found = found.filter(Q(Finds(Document(), query)) | Q(title__icontains=words))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Func, QuerySet, Sum, TextField
+from django.utils import timezone
 
 from hub.accounts.models import Team
 from hub.demos.models import Demo
@@ -69,19 +70,19 @@ def community(user: Any) -> list[Number]:
 
 def last_month(user: Any, now: dt.datetime) -> list[Number]:
     """What happened in the last thirty days, without what did not."""
-    since = now - dt.timedelta(days=30)
-    held = Meeting.objects.visible_to(user).past(now).filter(starts_at__gte=since)
+    since = timezone.localdate(now) - dt.timedelta(days=30)
+    held = Meeting.objects.visible_to(user).past(now).filter(starts_at__date__gte=since)
     meetings, demos, recordings, items = counts(
         held,
-        Demo.objects.visible_to(user).filter(meeting__in=held.order_by().values("pk")),
-        Recording.objects.visible_to(user).filter(recorded_on__gte=since, recorded_on__lte=now),
+        Demo.objects.visible_to(user).chosen({"since": since}),
+        Recording.objects.visible_to(user).chosen({"since": since}),
         RoadmapItem.objects.visible_to(user).filter(proposed_on__gte=since),
     )
     numbers = [
-        Number(meetings, "meetings held", "/community/meetings/?show=past"),
-        Number(demos, "demos given", "/community/demos/"),
-        Number(recordings, "recordings made", "/community/recordings/"),
-        Number(items, "needs proposed", "/roadmap/"),
+        Number(meetings, "meetings held", f"/community/meetings/?show=past&since={since}"),
+        Number(demos, "demos given", f"/community/demos/?since={since}"),
+        Number(recordings, "recordings made", f"/community/recordings/?since={since}"),
+        Number(items, "needs proposed", f"/roadmap/?view=list&state=any&since={since}"),
     ]
     return [number for number in numbers if number.value]
 

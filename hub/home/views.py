@@ -29,7 +29,8 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {"paths": Path.objects.visible_to(user)[:SHOWN], **news(user)}
     if not user.is_authenticated:
         month = numbers.last_month(user, now)
-        context.update(month=bool(month), numbers=month or numbers.community(user))
+        so_far = [number for number in numbers.community(user) if number.value] if not month else []
+        context.update(month=bool(month), numbers=month or so_far)
         return render(request, "home/front_door.html", context)
     context["waiting"] = waiting_for(user, timezone.localdate())
     return render(request, "home/today.html", context)

@@ -18,6 +18,7 @@ class MeetingFilter(FilterForm):
     group = forms.ModelChoiceField(
         Group.objects.order_by("name"), required=False, to_field_name="slug", empty_label="All groups"
     )
+    since = forms.DateField(required=False, widget=forms.HiddenInput)
     kind = choice("Kind", Series.Kind.choices, "All kinds")
 
     def rows(self, user: Any) -> SeriesQuerySet:

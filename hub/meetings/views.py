@@ -36,6 +36,8 @@ def past(request: HttpRequest) -> HttpResponse:
     form = MeetingFilter(request.GET)
     rows = Meeting.objects.visible_to(request.user).past(timezone.now())
     rows = rows.filter(series__in=form.rows(request.user)).select_related("series__group")
+    if since := form.chosen("since"):
+        rows = rows.filter(starts_at__date__gte=since)
     return render(request, "meetings/meeting_past.html", {"form": form, "page": paginate(request, rows)})
 
 

@@ -16,6 +16,7 @@ class FilterForm(forms.Form):
     event = forms.ChoiceField(label="Event", required=False)
     year = forms.ChoiceField(label="Year", required=False)
     speaker = forms.CharField(label="Speaker", max_length=200, required=False)
+    since = forms.DateField(label="Made since", required=False)
     tag = forms.CharField(label="Tag", max_length=100, required=False)
 
     def __init__(self, *args: Any, recordings: RecordingQuerySet, **kwargs: Any) -> None:

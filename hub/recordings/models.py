@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.utils import timezone
 
 from hub.core import limits
 from hub.core.fulltext import Document, Finds
@@ -29,7 +30,7 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         return self if user.is_authenticated else self.filter(public=True)
 
     def chosen(self, asked: dict[str, Any]) -> RecordingQuerySet:
-        """Recordings of an event, a year, a speaker, with a tag, with words (`q`): as asked for."""
+        """Recordings of an event, a year, a speaker, with a tag, made `since`, with words (`q`)."""
         lookups = {
             "event": "event",
             "year": "recorded_on__year",
@@ -40,6 +41,8 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         for name, lookup in lookups.items():
             if name in asked:
                 found = found.filter(**{lookup: [asked[name]] if name in ("speaker", "tag") else asked[name]})
+        if since := asked.get("since"):
+            found = found.filter(recorded_on__gte=since, recorded_on__lte=timezone.localdate())
         if words := asked.get("q"):
             query = SearchQuery(words, search_type="websearch", config="english")
             found = found.filter(Q(Finds(Document(), query)) | Q(title__icontains=words))

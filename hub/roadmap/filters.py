@@ -35,6 +35,7 @@ class FilterForm(forms.Form):
     quarter = forms.CharField(label="Quarter", max_length=7, required=False)
     group = forms.ChoiceField(label="Group", required=False)
     service = forms.ChoiceField(label="Service", required=False)
+    since = forms.DateField(label="Proposed since", required=False)
     sort = forms.ChoiceField(label="Order", choices=SORTS, required=False)
     mine = forms.BooleanField(label="Only mine", required=False)
     page = forms.CharField(max_length=limits.SLUG, required=False)
@@ -71,6 +72,8 @@ def chosen(asked: dict[str, Any], user: Any, *, states: bool = True) -> ItemQuer
     for name, lookup in (("quarter", "quarter"), ("group", "group__slug"), ("service", "services__slug")):
         if name in asked:
             items = items.filter(**{lookup: asked[name]})
+    if since := asked.get("since"):
+        items = items.filter(proposed_on__gte=since)
     if asked.get("mine") and user.is_authenticated:
         mine = Q(proposed_by=user) | Q(owner=user) | Q(pk__in=user.supports.values("item"))
         items = items.filter(mine)

@@ -8,6 +8,7 @@ from django import forms
 
 from hub.catalog.models import PipelineStep, Service
 from hub.core import limits
+from hub.core.widgets import PickSeveral
 from hub.roadmap.models import RoadmapItem, Support
 
 STEPS = [("", "No step in particular"), *PipelineStep.choices]
@@ -39,7 +40,7 @@ class ItemForm(forms.Form):
     step = forms.ChoiceField(label="Step of the pipeline", choices=STEPS, required=False)
     services = forms.ModelMultipleChoiceField(
         label="Services it concerns", queryset=Service.objects.none(), required=False,
-        widget=forms.SelectMultiple({"size": 6}), help_text="Hold Ctrl or Cmd to choose several.",
+        widget=PickSeveral(),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

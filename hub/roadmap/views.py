@@ -102,7 +102,8 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
     if carry_out(form, actions.support_item, found, by=request.user):
         return _supported(request, found, "Noted. You hear what is decided, why, and when it ships.")
     context = showing.about(found, request.user) | {"form": form}
-    return render(request, "roadmap/item_detail.html", context, status=status_of(form))
+    page = "roadmap/item_detail.html" + ("#needs" if request.headers.get("HX-Request") else "")
+    return render(request, page, context, status=status_of(form))
 
 
 # /roadmap/<slug>/support/withdrawal/

@@ -16,6 +16,7 @@ from hub.search.sources import KINDS, SOURCES
 
 OPEN, CLOSE = "\x02", "\x03"
 MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+WHOLE_MARK = re.compile(f"({OPEN}[^{OPEN}{CLOSE}]*{CLOSE})")
 MARKDOWN = re.compile(r"[#*`>|]+|\[(?=[^\]]*\]\()|\]\([^)\s]*\)?|_{2,}|-{3,}|<[^>]{0,200}>")
 LOOKED_AT = 8_000  # characters of a text in which the best passage is looked for
 MARKS = f'StartSel="{OPEN}", StopSel="{CLOSE}"'
@@ -65,7 +66,9 @@ class Hits:
         """One page of them, with the passage that fits best."""
         if not self.count():
             return []
-        found = [source.hits(self.user, self.query) for source in SOURCES if self.kind in {"", source.kind}]
+        wanted = [source for source in SOURCES if self.kind in {"", source.kind}]
+        whole = query.whole(self.text)
+        found = [source.hits(self.user, self.query, whole) for source in wanted]
         sql, params = _union(found)
         match, words = query.to_sql(self.text)
         with connection.cursor() as cursor:
@@ -73,7 +76,8 @@ class Hits:
                 PAGE_SQL.format(found=sql, match=match),
                 [*words, WHOLE, *words, PASSAGE, *params, part.stop - part.start, part.start],
             )
-            return [_hit(*row) for row in cursor.fetchall()]
+            begun = query.unfinished(self.text)
+            return [_hit(begun, *row) for row in cursor.fetchall()]
 
     def _count(self) -> dict[str, int]:
         sql, params = _union([source.kinds(self.user, self.query) for source in SOURCES])
@@ -88,10 +92,19 @@ def _union(rows: list[QuerySet[Any]]) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(params)
 
 
-def _hit(kind: str, title: str, url: str, about: str, snippet: str) -> Hit:
-    return Hit(
-        kind, marked(title), url, KINDS[kind].in_words(about or ""), marked(MARKDOWN.sub(" ", snippet or ""))
-    )
+def _hit(begun: str, kind: str, title: str, url: str, about: str, snippet: str) -> Hit:
+    words = KINDS[kind].in_words(about or "")
+    passage = MARKDOWN.sub(" ", snippet or "")
+    return Hit(kind, marked(begin(title, begun)), url, words, marked(begin(passage, begun)))
+
+
+def begin(text: str, begun: str) -> str:
+    """Mark the words that begin as the unfinished one does: stems, which the database marks by, hide some."""
+    if not begun:
+        return text
+    word = re.compile(rf"(?<![\w{OPEN}]){re.escape(begun)}\w*", re.IGNORECASE)
+    pieces = WHOLE_MARK.split(text)
+    return "".join(p if p.startswith(OPEN) else word.sub(rf"{OPEN}\g<0>{CLOSE}", p) for p in pieces)
 
 
 def marked(text: str) -> SafeString:

@@ -33,6 +33,17 @@ def to_sql(text: str) -> tuple[str, list[str]]:
     return UNFINISHED_SQL, [text, text[: last.start()], unfinished, unfinished]
 
 
+def unfinished(text: str) -> str:
+    """The last word, which people may still be typing; empty where it is complete."""
+    last = LAST_WORD.search(text)
+    return "" if not last or text.count('"') % 2 or last[1].lower() == "or" else last[1]
+
+
+def whole(text: str) -> RawSQL:
+    """The query with every word as it stands."""
+    return RawSQL(PHRASE_SQL, [text], output_field=SearchQueryField())  # noqa: S611 -- as below
+
+
 def expression(text: str) -> RawSQL:
     """The query for Django's query sets."""
     sql, params = to_sql(text)

@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import CharField, Expression, F, FloatField, Func, Model, QuerySet, TextField, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Expression,
+    F,
+    FloatField,
+    Func,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from hub.accounts.models import Team, User
@@ -22,6 +34,7 @@ from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Group
 
 Text = Expression | F
+WHOLE_WORDS = 10.0  # how much more a word counts than the beginning of one
 EMPTY = Value("", output_field=TextField())
 
 
@@ -74,9 +87,10 @@ class Source:
         """A row with its kind for each hit."""
         return self.matching(user, query).values_list(Value(self.kind, output_field=TextField()))
 
-    def hits(self, user: Any, query: Expression) -> QuerySet[Any]:
-        """Kind, title, address, line about it, text and rank of each hit."""
-        rank = SearchRank(Document(), query, normalization=Value(1)) * Value(self.weight)
+    def hits(self, user: Any, query: Expression, whole: Expression) -> QuerySet[Any]:
+        """Kind, title, address, line about it, text and rank of each hit; whole words before beginnings."""
+        exact = Case(When(Finds(Document(), whole), then=Value(WHOLE_WORDS)), default=Value(1.0))
+        rank = SearchRank(Document(), query, normalization=Value(1)) * Value(self.weight) * exact
         return self.matching(user, query).values_list(
             Value(self.kind, output_field=TextField()),
             Cast(F(self.title), TextField()),

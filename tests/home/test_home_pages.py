@@ -127,3 +127,17 @@ def test_speakers_and_tools_lead_to_what_they_showed(client):
 @pytest.mark.parametrize("url", ["/", "/community/", "/community/speakers/", "/community/tools/"])
 def test_an_empty_hub_teaches(client, url):
     assert 'class="empty"' in main_of(client.get(url))
+
+
+def test_each_number_of_the_month_opens_a_list_as_long(client):
+    meeting = make.MeetingFactory()
+    for age in (5, 60):
+        make.DemoFactory(meeting=meeting if age == 5 else make.MeetingFactory(starts_at=make.now(days=-age)))
+        make.RecordingFactory(recorded_on=make.today(-age))
+        make.RoadmapItemFactory(proposed_on=make.today(-age), state=RoadmapItem.State.SHIPPED)
+
+    numbers = client.get("/").context["numbers"]
+
+    assert len(numbers) == 4
+    for number in numbers:
+        assert client.get(number.url).context["page"].paginator.count == number.value == 1, number.noun

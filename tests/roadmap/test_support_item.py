@@ -202,3 +202,19 @@ def test_support_that_races_with_closing_is_in_before_or_not_at_all():
     [thread.join() for thread in threads]
     assert Support.objects.count() == len(taken) == closed[0]
     assert len(taken) + len(refused) == 6
+
+
+@pytest.mark.parametrize(("need", "state", "status"), [("9", "proposed", 422), ("2", "shipped", 409)])
+def test_what_is_not_accepted_comes_back_as_the_part_that_htmx_swaps(as_member, need, state, status):
+    item = RoadmapItemFactory(state=state)
+
+    answer = as_member.post(
+        f"{item.get_absolute_url()}support/", {"need": need, "why": "Kept"}, headers={"HX-Request": "true"}
+    )
+
+    assert answer.status_code == status
+    assert answer.content.decode().lstrip().startswith('<section class="section" id="needs"')
+
+
+def test_the_page_tells_htmx_to_show_refusals(client, db):
+    assert '{"code": "409|422", "swap": true}' in client.get("/roadmap/").content.decode()

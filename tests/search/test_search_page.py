@@ -198,3 +198,21 @@ def test_the_full_text_columns_use_their_indexes(db):
         indexed = {row[0] for row in cursor.fetchall()}
 
     assert indexed == {source.model._meta.db_table for source in SOURCES}
+
+
+def test_the_word_that_is_still_being_typed_is_marked(client):
+    make.ServiceFactory(name="Experiments", summary="Keeps experimental runs.")
+
+    page = main_of(client.get("/search/?q=experimen"))
+
+    assert "<mark>Experiments</mark>" in page
+    assert "<mark>experimental</mark>" in page
+
+
+def test_a_word_as_typed_comes_before_one_that_only_begins_so(client):
+    begins = make.ServiceFactory(name="Cachet")
+    exact = make.RecordingFactory(title="A talk about the cache")
+
+    hits = [url for url in links_of(client.get("/search/?q=cache")) if not url.startswith("?")]
+
+    assert hits == [exact.get_absolute_url(), begins.get_absolute_url()]

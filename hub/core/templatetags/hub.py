@@ -106,6 +106,16 @@ def field(bound: BoundField, *, optional: bool | None = None) -> dict[str, Any]:
     return {"field": bound, "optional": optional, "tick": tick}
 
 
+# What is in an address without narrowing a list, or stays in sight when the filters fold.
+NO_FILTERS = {"q", "sort", "view", "page"}
+
+
+@register.inclusion_tag("core/filters_fold.html")
+def filters_fold(asked: dict[str, Any] | None) -> dict[str, Any]:
+    """On a phone, what opens the filters that follow, with the number of those that are on."""
+    return {"count": len(set(asked or {}) - NO_FILTERS)}
+
+
 @register.inclusion_tag("core/pager.html", takes_context=True)
 def pager(context: template.Context, page: Page, noun: str = "") -> dict[str, Any]:
     """Links to the other pages of a list, keeping the filters; nothing when all fits on one page."""

@@ -47,7 +47,8 @@ function forget(name) {
 
 function restore(form) {
   const draft = read(form.dataset.draft);
-  const typed = fieldsOf(form).filter((field) => field.tagName !== "SELECT").some((field) => field.value.trim());
+  const texts = fieldsOf(form).filter((field) => field.matches("textarea, input:not([type=checkbox], [type=radio])"));
+  const typed = texts.some((field) => field.value.trim());
   if (!draft || typed) return; // what the server sent back is newer
   for (const field of fieldsOf(form)) if (draft.values[field.name]) put(field, draft.values[field.name]);
   const note = form.querySelector("[data-draft-note]");

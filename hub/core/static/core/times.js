@@ -8,7 +8,8 @@ const exact = new Intl.DateTimeFormat("en-GB", {
   weekday: "short", day: "numeric", month: "short", year: "numeric",
   hour: "2-digit", minute: "2-digit", timeZoneName: "short",
 });
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "); // the server's; browsers say "Sept"
+const day = (moment) => `${moment.getDate()} ${MONTHS[moment.getMonth()]} ${moment.getFullYear()}`;
 
 const phrase = (count, word) => {
   const words = `${Math.abs(count)} ${word}${Math.abs(count) === 1 ? "" : "s"}`;
@@ -21,7 +22,7 @@ export function relative(moment, now = new Date()) {
   const sign = seconds > 0 ? 1 : -1;
   const size = Math.abs(seconds);
   if (size < 45) return seconds <= 0 ? "just now" : "in a moment";
-  if (size >= FAR) return day.format(moment);
+  if (size >= FAR) return day(moment);
   for (const [unit, word] of [[DAY, "day"], [HOUR, "hour"], [MINUTE, "minute"]])
     if (size >= unit - Math.floor(unit / 24))
       return phrase(Math.round(size / unit) * sign || sign, word);
