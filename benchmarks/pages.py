@@ -1,4 +1,3 @@
-
 """Server time and queries of every list and detail page, with whatever the database holds: one JSON line a page.
 
 Run it after importing all of the shared data: `python benchmarks/pages.py`. Figures are medians of ROUNDS
