@@ -71,9 +71,12 @@ def _note(source: Source, outcome: SourceReport, by: User | None) -> None:
     created, changed, unchanged = (outcome.total(what) for what in OUTCOMES)
     if not created and not changed:
         return
+    name = (
+        Path(source.label).resolve().name
+    )  # everybody reads it: where it lies on the machine is nobody's business
     row = Import.objects.create(
-        source=source.label[-500:], form=source.form, by=by,
+        source=name[:500], form=source.form, by=by,
         created=created, changed=changed, unchanged=unchanged, counts=outcome.as_json()["kinds"],
     )  # fmt: skip
-    summary = f"imported {source.label[-300:]}: {created} new, {changed} changed"
+    summary = f"imported {name[:300]}: {created} new, {changed} changed"
     record(KIND, row, summary, by=by, created=created, changed=changed, unchanged=unchanged)

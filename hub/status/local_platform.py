@@ -61,7 +61,19 @@ def _install(home: Path, lock: Path) -> None:
     uv = next((path for path in (here / "tool/bin/uv", here / "bin/uv") if path.exists()), None)
     if uv is not None:
         try:
-            return _run([str(uv), "pip", "sync", "-q", "--require-hashes", "--python", python, str(lock)])
+            return _run(
+                [
+                    str(uv),
+                    "pip",
+                    "sync",
+                    "-q",
+                    "--system-certs",
+                    "--require-hashes",
+                    "--python",
+                    python,
+                    str(lock),
+                ]
+            )
         except InstallError:
             pass  # pip may know how to reach its index where uv does not
     return _run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes",

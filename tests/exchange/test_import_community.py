@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 
 from hub.accounts.models import Membership, Team, User
+from hub.activity.models import Entry
 from hub.catalog.models import Enablement, Service, ServiceStage
 from hub.demos.models import Demo
+from hub.exchange.actions import import_community
 from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting
 from hub.recordings.models import Recording, Segment
@@ -202,3 +204,13 @@ def test_a_second_enablement_at_the_same_time_is_refused(take_in) -> None:
     assert Enablement.objects.count() == 1
     assert "services.yml:5: enablement s c" in reasons(report)[0]
     assert "another one is in force since 2026-01-01; left out" in reasons(report)[0]
+
+
+def test_reader_of_the_feed_learns_no_folder_of_the_machine(tmp_path, client, db):
+    folder = tmp_path / "our-community"
+    folder.mkdir()
+    (folder / "community.yml").write_text("name: Ours\nformat: 1\n")
+    (folder / "teams.yml").write_text("pricing:\n  name: Pricing\n")
+    import_community([folder], by=None)
+    assert Entry.objects.get().summary == "imported our-community: 1 new, 0 changed"
+    assert str(tmp_path) not in client.get("/activity/").content.decode()
