@@ -1,5 +1,7 @@
 """The table of contents of the API: which viewset answers at which address."""
 
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
@@ -51,10 +53,13 @@ class Nothing(APIView):
         raise NotFound
 
 
+docs = SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="core/api_docs.html")
+TOOL_STYLES = {"style-src": [SELF, UNSAFE_INLINE]}  # the tool writes styles; its page has no text of people
+
 app_name = "api"
 urlpatterns = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
-    path("docs/", require_safe(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="docs"),
+    path("docs/", require_safe(csp_update(TOOL_STYLES)(docs)), name="docs"),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]
