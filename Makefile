@@ -6,7 +6,10 @@ export PYTHON
 TRYING = HUB_DEBUG=$${HUB_DEBUG-1} HUB_DEMO=$${HUB_DEMO-$${HUB_DEBUG-1}}
 LIKE_PRODUCTION = HUB_DEBUG=0 HUB_DEMO=0 HUB_BASE_URL=https://hub.example.org HUB_ALLOWED_HOSTS=hub.example.org
 
-.PHONY: up test check bench platform
+.PHONY: help up test check bench platform
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 up: ## the hub, until Ctrl-C: database, web server, worker, prober
 	@.ci/environment requirements.lock
