@@ -1,0 +1,58 @@
+"""Every kind of page of the app: open to everybody by axe's rules, no wider than the screen, no complaint."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.stack import Stack
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("hub")]
+
+VISITOR = [
+    "/", "/services/", "/services/mlflow-registry/", "/services/kubeflow-model-registry/", "/clusters/",
+    "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
+    "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
+    "/community/speakers/", "/community/tools/", "/roadmap/", "/roadmap/?view=list", "/status/", "/status/hub/",
+    "/search/", "/search/?q=mlflow", "/search/?q=zzzz", "/activity/", "/sign-in/", "/sign-in-as/", "/api/v1/docs/",
+]  # fmt: skip
+SIGNED_IN = [
+    "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/",
+    "/status/maintenance/", "/people/marta.soler/", "/teams/car-pricing/",
+]  # fmt: skip
+LOOKS = {
+    "desktop-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
+    "desktop-dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
+    "phone-light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+    "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
+FOREIGN = {"/api/v1/docs/"}  # the list of doors is a tool of its own: only its frame is ours
+
+
+def faults(page: Page, path: str) -> list[str]:
+    """What is wrong with one page, in words."""
+    said: list[str] = []
+    page.on("console", lambda line: line.type == "error" and said.append(line.text))
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == 200, path
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found = [f"{path}: {wide} px wider than the screen"] if wide > 0 else []
+    for rule in [] if path in FOREIGN else Axe().run(page).response["violations"]:
+        found += [f"{path}: {rule['id']} at {node['target']}" for node in rule["nodes"][:3]]
+    return found + [f"{path}: {text}" for text in said]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    ("paths", "who"), [(VISITOR, ""), (SIGNED_IN, "marta.soler")], ids=["visitor", "chair"]
+)
+def test_pages_are_open_to_everybody(browser: Browser, hub: Stack, look: str, paths: list[str], who: str):
+    context = browser.new_context(base_url=hub.url, **LOOKS[look])
+    page = context.new_page()
+    if who:
+        page.goto(f"/sign-in-as/?q={who}")
+        page.locator("form[method=post] button", has_text="Sign in as").first.click()
+        page.wait_for_url(lambda url: "sign-in-as" not in url)
+    found = [fault for path in paths for fault in faults(page, path)]
+    context.close()
+    assert found == []
