@@ -58,7 +58,7 @@ def test_unknown_or_gone_person_is_not_found(client, demo, handle):
 
 def test_every_page_says_that_it_is_a_demo(client, demo, db):
     for path in ("/roadmap/", "/sign-in/", "/activity/", "/community/recordings/"):
-        assert "anybody may" in client.get(path).content.decode()
+        assert "sign in as anyone" in client.get(path).content.decode()
 
 
 def test_page_costs_the_same_with_many_people(client, demo, queries):

@@ -1,6 +1,5 @@
 """One probe against real sockets: every way a target can behave, and what it is taken for."""
 
-import asyncio
 import socket
 import ssl
 import subprocess
@@ -12,6 +11,7 @@ import pytest
 from hub.status.models import Status
 from hub.status.prober.asking import ask, new_session
 from hub.status.prober.guard import Guard
+from tests.status.apart import run
 
 LOOPBACK = Guard(["127.0.0.0/8", "::1/128"])
 
@@ -21,7 +21,7 @@ def probe(rule, guard=LOOPBACK):
         async with new_session(guard) as session:
             return await ask(session, rule)
 
-    return asyncio.run(once())
+    return run(once())
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_prober_carries_no_cookie_proxy_or_credential(server, rule, monkeypatch,
         async with new_session(LOOPBACK) as session:
             return [await ask(session, rule(f"{server.url}/ok")) for _ in range(2)]
 
-    assert [found.status for found in asyncio.run(twice())] == ["ok", "ok"]
+    assert [found.status for found in run(twice())] == ["ok", "ok"]
     assert set(server.headers_seen["/ok"]) == {
         "Host", "User-Agent", "Accept", "Accept-Encoding", "Connection",
     }  # fmt: skip

@@ -1,7 +1,6 @@
 # ruff: noqa: S104 -- these addresses are what must not be reached
 """Where probes may go: nothing but the listed networks, however the address is dressed up."""
 
-import asyncio
 import socket
 
 import aiohttp
@@ -10,6 +9,7 @@ import pytest
 from hub.status import addresses
 from hub.status.prober.asking import ask, new_session
 from hub.status.prober.guard import Guard
+from tests.status.apart import run
 
 EVERYTHING = Guard(["0.0.0.0/0", "::/0"])
 TEN = Guard(["10.0.0.0/8"])
@@ -61,7 +61,7 @@ def blocked(rule, guard=TEN):
         async with new_session(guard) as session:
             return await ask(session, rule)
 
-    found = asyncio.run(once())
+    found = run(once())
     return found.status == "unknown" and found.http_code is None and found.detail.startswith("Not probed:")
 
 
