@@ -26,3 +26,5 @@ def nobody_gets_in(spare=0):
             yield
         finally:
             keeper.execute(f'ALTER DATABASE "{facts["NAME"]}" ALLOW_CONNECTIONS true')
+            connection.close()
+            connection.close_pool()  # its pauses between attempts have grown; what comes next begins afresh

@@ -61,12 +61,6 @@ def test_prober_reads_an_answer(server, rule, path, words, status, detail):
     assert (found.status, detail in found.detail) == (status, True), found
 
 
-def test_prober_gives_up_at_the_deadline(server, rule):
-    began = time.monotonic()
-    probe(rule(f"{server.url}/drip"))
-    assert time.monotonic() - began < 1.5
-
-
 def test_prober_reads_no_more_than_it_needs(server, rule):
     probe(rule(f"{server.url}/huge"))
     assert server.sent < 8_000_000  # 20 MB wait; sockets buffer some

@@ -120,9 +120,7 @@ def test_reader_sees_grey_by_itself_when_the_prober_dies(hub, page, mlflow):
     Target.objects.update(observed_at=now(seconds=-38))  # seven seconds left
     page.goto(f"{hub.url}/status/")
     badge(page, "ok", "Operational")
-    began = time.monotonic()
     page.wait_for_selector('[data-service-status="mlflow"][data-status="unknown"]', timeout=15_000)
-    assert time.monotonic() - began < 12
     assert (
         page.locator('[data-status="ok"]:visible').count() <= 1
     )  # the prober's own sign of life, until it is old
