@@ -88,9 +88,13 @@ def page(kind: str, n: int, count: int, note: str = "") -> str:
     return PAGE.format(**values) + note
 
 
+THEME = Path(__file__).resolve().parents[1] / "hub" / "goldenpath" / "theme"
+
+
 def settings(folder: Path, site: Path) -> dict[str, object]:
     """What differs from the site's mkdocs.yml: where the tree is, and a navigation of index pages only."""
     nav: list[object] = [{"Home": "index.md"}]
     nav += [{kind.title(): [f"{kind}/index.md"]} for kind in KINDS]
     hidden = "\n".join(f"/{kind}/item-*.md" for kind in KINDS)
-    return {"docs_dir": str(folder), "site_dir": str(site), "nav": nav, "not_in_nav": hidden}
+    theme = {"custom_dir": str(THEME)}  # it is looked for beside the settings, which lie elsewhere here
+    return {"docs_dir": str(folder), "site_dir": str(site), "nav": nav, "not_in_nav": hidden, "theme": theme}
