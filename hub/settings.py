@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "hub.activity",
     "hub.sigs",
     "hub.catalog",
+    "hub.voting",
     "hub.status",
     "hub.meetings",
     "hub.demos",

@@ -1,4 +1,4 @@
-"""Groups of the community, who leads them from when to when, and what they concluded."""
+"""Groups of the community, and who leads them from when to when."""
 
 from __future__ import annotations
 
@@ -163,37 +163,3 @@ class Subproject(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ConclusionQuerySet(models.QuerySet["Conclusion"]):
-    def visible_to(self, user: Any) -> ConclusionQuerySet:
-        """Conclusions are public."""
-        return self
-
-
-class Conclusion(models.Model):
-    """What a group concluded, why, and when to look at it again."""
-
-    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
-    group = models.ForeignKey(
-        Group, models.CASCADE, related_name="conclusions", help_text="Who concluded it."
-    )
-    title = models.CharField(max_length=limits.NAME, help_text="The conclusion in one line.")
-    verdict = models.TextField(validators=[limits.text_limit], help_text="What was concluded (Markdown).")
-    reasons = models.TextField(blank=True, validators=[limits.text_limit], help_text="Why (Markdown).")
-    return_condition = models.CharField(
-        max_length=limits.LINE, blank=True, help_text="What would make the group look at it again."
-    )
-    concluded_on = models.DateField(help_text="The day it was concluded.")
-    review_on = models.DateField(null=True, blank=True, help_text="The day to look at it again.")
-
-    objects = ConclusionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-concluded_on", "title"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return f"{self.group.get_absolute_url()}#{self.slug}"

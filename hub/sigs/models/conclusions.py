@@ -1,0 +1,93 @@
+"""What groups concluded: for whom it holds, how sure they are, and when to look at it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from hub.core import limits
+from hub.sigs.models.groups import Group
+
+
+class ConclusionQuerySet(models.QuerySet["Conclusion"]):
+    def visible_to(self, user: Any) -> ConclusionQuerySet:
+        """Conclusions are public."""
+        return self
+
+    def in_force(self) -> ConclusionQuerySet:
+        """Conclusions that no later one took the place of."""
+        return self.filter(superseded_by=None)
+
+
+class Conclusion(models.Model):
+    """What a group concluded, why, and when to look at it again."""
+
+    class Confidence(models.TextChoices):
+        LOW = "low", "Low: we may well be wrong"
+        MEDIUM = "medium", "Medium: good reasons, open questions"
+        HIGH = "high", "High: we would be surprised to be wrong"
+
+    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
+    group = models.ForeignKey(
+        Group, models.CASCADE, related_name="conclusions", help_text="Who concluded it."
+    )
+    title = models.CharField(max_length=limits.NAME, help_text="The conclusion in one line.")
+    verdict = models.TextField(validators=[limits.text_limit], help_text="What was concluded (Markdown).")
+    reasons = models.TextField(blank=True, validators=[limits.text_limit], help_text="Why (Markdown).")
+    conditions = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="Under which conditions it holds (Markdown)."
+    )
+    dissent = models.TextField(
+        blank=True, validators=[limits.text_limit], help_text="Who saw it otherwise, and why (Markdown)."
+    )
+    confidence = models.CharField(
+        max_length=10, choices=Confidence, blank=True, help_text="How sure the group is."
+    )
+    return_condition = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="What would make the group look at it again."
+    )
+    concluded_on = models.DateField(help_text="The day it was concluded.")
+    review_on = models.DateField(null=True, blank=True, help_text="The day to look at it again.")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by",
+        help_text="The earlier conclusion whose place it takes.",
+    )  # fmt: skip
+
+    objects = ConclusionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-concluded_on", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(supersedes=F("pk")),
+                name="conclusion_supersedes_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.group.get_absolute_url()}#{self.slug}"
+
+
+class CaseVerdict(models.Model):
+    """What was concluded for one use case, where it differs from the rest."""
+
+    conclusion = models.ForeignKey(
+        Conclusion, models.CASCADE, related_name="cases", help_text="The conclusion it belongs to."
+    )
+    use_case = models.CharField(max_length=limits.NAME, help_text="For what, such as “batch scoring”.")
+    verdict = models.CharField(max_length=limits.LINE, help_text="What holds for it.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Order on the page.")
+
+    class Meta:
+        ordering = ["conclusion", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["conclusion", "use_case"], name="one_verdict_per_use_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.use_case}: {self.verdict}"
