@@ -65,7 +65,9 @@ def verify(data, head=""):
         bundle = json.loads(data.decode(), object_pairs_hook=once)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise Mismatch(f"This is not a bundle: {error}.") from None
-    expect(isinstance(bundle, dict) and bundle.get("format") == FORMAT, "This is not a bundle of this format.")
+    expect(
+        isinstance(bundle, dict) and bundle.get("format") == FORMAT, "This is not a bundle of this format."
+    )
     expect(written(bundle) == data, "The file is not in its canonical form: something in it was changed.")
     try:
         check_chain(bundle, head)
@@ -92,7 +94,8 @@ def check_chain(bundle, head):
     expect(parent and bundle["head"] == parent, "The head is not the last event of the ledger.")
     known = {event["hash"] for event in bundle["ledger"]}
     expect(
-        not head or any(item.startswith(head.lower()) for item in known), "The ledger does not hold that head."
+        not head or any(item.startswith(head.lower()) for item in known),
+        "The ledger does not hold that head.",
     )
 
 
@@ -112,7 +115,9 @@ def check_parts(bundle):
     """Settings, electorate, ballots and result have the hashes of the ledger."""
     opened, closed = only(bundle, "opened"), only(bundle, "closed")
     expect(bundle["ledger"][0]["kind"] == "opened", "The ledger does not begin with the opening.")
-    expect(digest(bundle["decision"]) == opened["settings_hash"], "The settings are not those of the opening.")
+    expect(
+        digest(bundle["decision"]) == opened["settings_hash"], "The settings are not those of the opening."
+    )
     expect(
         bundle["electorate"] == {"hash": opened["electorate_hash"], "electors": opened["electors"]},
         "The electorate is not that of the opening.",
@@ -160,7 +165,7 @@ def check_result(bundle):
     )
     if rules["kind"] in ("lazy", "consent"):
         standing = [concern for concern in result["concerns"] if concern["state"] == "raised"]
-        passes = met and not standing and (rules["kind"] == "lazy" or spoke(rules, papers))
+        passes = met and not standing and (rules["kind"] == "lazy" or spoke(papers))
         expect(result["decided"] == passes, "Whether it was decided is not as said.")
         return
     winners, ranking = recount(rules, papers, electors, digest(bundle["ballots"]))
@@ -168,7 +173,7 @@ def check_result(bundle):
     expect(count["ballots"] == len(papers), "The number of ballots counted is not as said.")
     expect(count["winners"] == winners, f"Counted again, the winners are {winners}, not {count['winners']}.")
     expect(count["ranking"] == ranking, f"Counted again, the order is {ranking}, not {count['ranking']}.")
-    decided = met and spoke(rules, papers) and bool(winners)
+    decided = met and spoke(papers) and bool(winners)
     expect(result["decided"] == decided, "Whether it was decided is not as said.")
     expect(result["winners"] == (winners if decided else []), "The winners are not as said.")
 
@@ -180,7 +185,7 @@ def quorum_of(rules, electors):
     return rules["quorum"] if rules["quorum_base"] == "people" else 0
 
 
-def spoke(rules, papers):
+def spoke(papers):
     """Whether any ballot was more than an abstention."""
     return any(paper not in ({"abstain": True}, {"vote": "abstain"}) for paper in papers)
 
@@ -191,7 +196,7 @@ def recount(rules, papers, electors, seed):
     if rules["kind"] == "majority":
         return majority(rules, papers, electors)
     ties = Ties(rules, seed)
-    if not spoke(rules, papers):
+    if not spoke(papers):
         return [], [names]
     if rules["kind"] == "stv":
         return Stv(names, [ranks(paper) for paper in papers], ties).run()
@@ -219,7 +224,10 @@ def ranks(paper):
 def marks(paper, rules):
     """Option to mark; an approval is a mark of 1."""
     if "approved" in paper:
-        return {**dict.fromkeys((option["key"] for option in rules["options"]), 0), **dict.fromkeys(paper["approved"], 1)}
+        return {
+            **dict.fromkeys((option["key"] for option in rules["options"]), 0),
+            **dict.fromkeys(paper["approved"], 1),
+        }
     return paper.get("marks", paper.get("points", {}))
 
 
@@ -289,7 +297,9 @@ def by_marks(names, papers, rules):
 
 def worth_of(names, papers, rules):
     """The sum of the marks, or their mean where silence is no opinion."""
-    given = {a: [found[a] for found in (marks(paper, rules) for paper in papers) if a in found] for a in names}
+    given = {
+        a: [found[a] for found in (marks(paper, rules) for paper in papers) if a in found] for a in names
+    }
     if rules["kind"] in ("score", "star") and rules["unranked"] == "no-opinion":
         return {a: Fraction(sum(given[a]), len(given[a])) if given[a] else Fraction(-1) for a in names}
     return {a: Fraction(sum(given[a])) for a in names}
@@ -344,7 +354,12 @@ class Ties:
     """Seats, team caps and the draw."""
 
     def __init__(self, rules, seed):
-        self.rule, self.seats, self.cap, self.seed = rules["tie_rule"], rules["seats"], rules["team_cap"], seed
+        self.rule, self.seats, self.cap, self.seed = (
+            rules["tie_rule"],
+            rules["seats"],
+            rules["team_cap"],
+            seed,
+        )
         self.team = {option["key"]: option["team"] for option in rules["options"] if option["team"]}
         self.quo = next((option["key"] for option in rules["options"] if option["status_quo"]), None)
         self.taken = {}
