@@ -14,11 +14,11 @@ FORMAT = "hub-decision-bundle/1"
 
 def bundle_of(decision: Decision) -> bytes:
     """The bundle of a decision that is over; `verify_decision.py` reads it."""
-    events = list(
-        decision.ledger.order_by("height").values("height", "kind", "at", "payload", "parent", "hash")
-    )
-    for event in events:
-        event["at"] = moment(event["at"])
+    fields = ("height", "kind", "payload", "parent", "hash")
+    events: list[dict[str, Any]] = [
+        {"at": moment(event.at), **{name: getattr(event, name) for name in fields}}
+        for event in decision.ledger.order_by("height")
+    ]
     opened = events[0]["payload"]
     return written(
         {
