@@ -11,17 +11,19 @@ from hub.accounts.models import User
 from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Term
+from hub.voting.standing import waiting as votes_waiting_for
 
 SHOWN = 5
 UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
 
 
 def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
-    """Unread news, open proposals, demos to give, and conclusions to look at again."""
+    """Open votes without my ballot, unread news, proposals, demos to give, conclusions to look at again."""
     led = Term.objects.on(today).leading().filter(user=user).values("group")
     due = Conclusion.objects.filter(group__in=led, review_on__lte=today)
     mine = RoadmapItem.objects.visible_to(user).filter(Q(proposed_by=user) | Q(owner=user))
     return {
+        "votes": votes_waiting_for(user)[:SHOWN],
         "unread": user.notifications.filter(read_at=None, in_app=True).select_related("entry__actor")[:SHOWN],
         "items": mine.open().with_support()[:SHOWN],
         "demos": user.demos.filter(state__in=UNFINISHED).select_related("meeting")[:SHOWN],

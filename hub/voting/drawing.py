@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-COLUMN, GAP, BAR = 132, 6, 14  # distance of columns, room between blocks, width of a block
+GAP, BAR = 6, 14  # room between blocks, width of a block
+PAGE, CLOSEST, WIDEST = 1200, 72, 150  # the whole width there is; the distance of columns
 HEIGHT, TOP, NAMES = 340, 28, 168  # of the votes; room for headings; room for names at both sides
 MOST_DRAWN = 14  # options; with more the table says it better
 MINUS = "\u2212"
@@ -45,7 +46,6 @@ class Stage:
     """One stage in words and numbers."""
 
     number: int
-    x: int
     action: str
     votes: list[dict[str, Any]]
     rest: str
@@ -60,6 +60,7 @@ class Rounds:
     blocks: list[Block]
     streams: list[Stream]
     stages: list[Stage]
+    heads: list[int]
     names: list[str]
     quota: str
     drawn: bool
@@ -80,15 +81,21 @@ def rounds_of(
         for stream in _streams(columns[index - 1], columns[index], rounds[index], [*order, REST])
     ]
     return Rounds(
-        width=2 * NAMES + COLUMN * (len(rounds) - 1) + BAR,
+        width=2 * NAMES + distance(len(rounds)) * (len(rounds) - 1) + BAR,
         height=HEIGHT + TOP + GAP * (len(order) + 1),
         blocks=[block for column in columns for block in column.values()],
         streams=streams,
         stages=stages,
+        heads=[NAMES + distance(len(rounds)) * index + BAR // 2 for index in range(len(rounds))],
         names=[name(key) for key in order],
         quota=short(rounds[0]["quota"]),
         drawn=drawn,
     )
+
+
+def distance(columns: int) -> int:
+    """How far apart the columns stand, so that the picture fills the page where it can."""
+    return min(WIDEST, max(CLOSEST, (PAGE - 2 * NAMES - BAR) // max(1, columns - 1)))
 
 
 def short(votes: str) -> str:
@@ -125,8 +132,7 @@ def _stage(
             }
         )
     rest = Decimal(row["non_transferable"]) + Decimal(row["lost"])
-    at = NAMES + COLUMN * (int(row["stage"]) - 1)
-    return Stage(int(row["stage"]), at, action(row, name), votes, short(str(rest)))
+    return Stage(int(row["stage"]), action(row, name), votes, short(str(rest)))
 
 
 def _column(
@@ -148,7 +154,7 @@ def _column(
         ends = index in (0, len(rounds) - 1) or not _votes(rounds[index + 1]).get(key)
         state = "rest" if not key else "elected" if key in elected else "hopeful"
         column[key] = Block(
-            NAMES + COLUMN * index, round(y, 1), height, label, short(str(votes[key])), state,
+            NAMES + distance(len(rounds)) * index, round(y, 1), height, label, short(str(votes[key])), state,
             label if ends and height >= 1 else "",
         )  # fmt: skip
         y += height + GAP

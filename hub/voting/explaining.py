@@ -175,6 +175,14 @@ class Explained:
         rows = [Distance(self.name(r["option"]), r["ballots"]) for r in self.result.get("distances") or []]
         return sorted(rows, key=lambda row: (row.ballots is None, row.ballots or 0, row.name))
 
+    def near(self) -> list[Distance]:
+        """Those that a number of further ballots would have made win."""
+        return [row for row in self.distances() if row.ballots is not None]
+
+    def far(self) -> list[str]:
+        """Those for whom as many ballots again would not have been enough."""
+        return [row.name for row in self.distances() if row.ballots is None]
+
     def others(self) -> list[Other]:
         """What the other methods would have said of the same ballots."""
         won = set(self.count.get("winners", []))

@@ -9,15 +9,33 @@ from typing import Any
 from hub.voting.drawing import Rounds, rounds_of
 from hub.voting.explaining import Explained
 from hub.voting.models import Decision, Option
-from hub.voting.tables import Bar, bars_of
+from hub.voting.tables import Bar, bars_of, number
 
 ANSWERS = {
     "yes": "Yes",
     "no": "No",
-    "abstain": "Abstained",
     "consent": "Consent",
     "stand-aside": "Stand aside",
+    "abstain": "Abstained",
 }
+
+
+NEEDED = {
+    "majority": Fraction(1, 2),
+    "two-thirds": Fraction(2, 3),
+    "three-quarters": Fraction(3, 4),
+    "unanimous": Fraction(1),
+}
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Yes from one side, no from the other, in percent of what the threshold is of."""
+
+    yes: str
+    no: str
+    no_from: str
+    needed: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,22 @@ class Shown:
         if not self.result.decided:
             return "undecided"
         return "rejected" if self.result.result.get("winners") == ["no"] else "decided"
+
+    @property
+    def balance(self) -> Balance | None:
+        """Majority: yes and no on one line, and what was needed."""
+        votes = self.result.result.get("votes") or {}
+        whole = {
+            "cast": votes.get("yes", 0) + votes.get("no", 0),
+            "ballots": sum(votes.values()),
+            "electorate": (self.result.result.get("turnout") or {}).get("electors", 0),
+        }[self.decision.threshold_of]
+        if self.decision.kind != Decision.Kind.MAJORITY or not whole:
+            return None
+        yes, no = (Fraction(100 * votes[word], whole) for word in ("yes", "no"))
+        return Balance(
+            number(yes), number(no), number(100 - no), number(100 * NEEDED[self.decision.threshold])
+        )
 
     @property
     def quorum(self) -> str:
@@ -68,5 +102,7 @@ def explained_of(decision: Decision, options: list[Option]) -> Shown | None:
 
 def votes_of(decision: Decision) -> list[Bar]:
     """How often each answer was given, where a ballot is one word."""
-    votes = decision.result.get("votes") or {} if decision.result else {}
-    return bars_of([(ANSWERS.get(word, word), Fraction(number), False) for word, number in votes.items()])
+    votes = (decision.result or {}).get("votes") or {}
+    return bars_of(
+        [(words, Fraction(votes[word]), False) for word, words in ANSWERS.items() if word in votes]
+    )

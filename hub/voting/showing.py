@@ -34,6 +34,7 @@ def about(decision: Decision, user: Any, **forms: Any) -> dict[str, Any]:
     return {
         "decision": decision,
         "options": options,
+        "lists_options": not decision.is_over or any(option.text for option in options),
         "services": decision.services.all(),
         "standing": standing,
         "turnout": taken,

@@ -96,9 +96,7 @@ class AnnouncementForm(forms.Form):
 
     nominations_until = forms.DateTimeField(
         label="People can be nominated until (UTC)",
-        widget=forms.DateTimeInput(
-            {"type": "datetime-local", "data-utc": "", "class": "short"}, "%Y-%m-%dT%H:%M"
-        ),
+        widget=forms.DateTimeInput({"type": "datetime-local", "data-utc": ""}, "%Y-%m-%dT%H:%M"),
     )
 
     def clean_nominations_until(self) -> Any:

@@ -102,11 +102,11 @@ class MarksForm(BallotForm):
     def add_fields(self) -> None:
         best = self.decision.max_mark
         for option in self.options:
-            wrong = f"{option.name}: give a whole number from 0 to {best}, or no opinion."
+            wrong = f"{option.name}: give a whole number from 0 to {best}, or none."
             self.fields[self.name_of(option)] = (
                 forms.TypedChoiceField(
                     label=option.name, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect,
-                    choices=[*((n, str(n)) for n in range(best + 1)), ("", "No opinion")],
+                    choices=[*((n, str(n)) for n in range(best + 1)), ("", self.nothing)],
                     error_messages={"invalid_choice": wrong},
                 )
                 if self.as_radios
@@ -115,6 +115,12 @@ class MarksForm(BallotForm):
                     error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
                 )
             )  # fmt: skip
+
+    @property
+    def nothing(self) -> str:
+        """What it means to give no mark, by the rules of this vote."""
+        last = self.decision.unranked == Decision.Unranked.LAST
+        return "No mark (0)" if last else "No opinion"
 
     @property
     def as_radios(self) -> bool:

@@ -177,9 +177,7 @@ class OpeningForm(forms.Form):
     closes_at = forms.DateTimeField(
         label="Closes at (UTC)",
         help_text="Two working weeks let people on leave take part.",
-        widget=forms.DateTimeInput(
-            {"type": "datetime-local", "data-utc": "", "class": "short"}, "%Y-%m-%dT%H:%M"
-        ),
+        widget=forms.DateTimeInput({"type": "datetime-local", "data-utc": ""}, "%Y-%m-%dT%H:%M"),
     )
     accept_warnings = forms.BooleanField(
         label="I have read the warnings: open it all the same", required=False
