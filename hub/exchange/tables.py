@@ -18,7 +18,7 @@ from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment, clock
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
-from hub.sigs.models import Conclusion, Group, Subproject, Term
+from hub.sigs.models import Conclusion, Criterion, Evaluation, Finding, Group, Option, Subproject, Term
 from hub.status.models import Target
 
 Check = Callable[[dict[str, Any]], str]
@@ -51,6 +51,26 @@ def segment_names() -> Iterator[tuple[str, int]]:
             yield demo, key
 
 
+def compared_names(model: type[Option | Criterion]) -> Callable[[], Iterator[tuple[str, int]]]:
+    """`which-registry/mlflow`: what an evaluation compares, or by what, behind the evaluation's name."""
+
+    def names() -> Iterator[tuple[str, int]]:
+        rows = model._default_manager.values_list("pk", "evaluation__slug", "key")
+        for key, evaluation, name in rows:
+            yield f"{evaluation}/{name}", key
+
+    return names
+
+
+def not_new(name: str) -> Check:
+    """“new” is the address of the form."""
+
+    def check(row: dict[str, Any]) -> str:
+        return "“new” cannot be a name: it is the address of the form" if row.get(name) == "new" else ""
+
+    return check
+
+
 def begun(row: dict[str, Any]) -> str:
     """A stage is a fact: it cannot begin tomorrow."""
     if row["starts_on"] > timezone.localdate():
@@ -80,7 +100,8 @@ class Table:
     key: tuple[str, ...] = ("slug",)
     names: Callable[[], Iterator[tuple[str, int]]] | None = None
     check: Check = lambda _row: ""
-    slot: Callable[[Any], Hashable] = lambda _thing: None
+    slots: Callable[[Any], tuple[Hashable, ...]] = lambda _thing: ()
+    taken: str = "another one is in force since {}"
     first_only: frozenset[str] = frozenset()
 
     @cached_property
@@ -108,8 +129,14 @@ class Table:
         return self.names() if self.names else _by_slug(self.model)
 
 
-def _enabled_now(thing: Enablement) -> Hashable:
-    return (thing.service_id, thing.cluster_id) if thing.ends_on is None else None
+def _enabled_now(thing: Enablement) -> tuple[Hashable, ...]:
+    return ((thing.service_id, thing.cluster_id),) if thing.ends_on is None else ()
+
+
+def _compared_once(thing: Option | Criterion) -> tuple[Hashable, ...]:
+    """A name is compared once, and one option means that everything stays."""
+    name = (thing.evaluation_id, thing.name)
+    return (name, thing.evaluation_id) if getattr(thing, "status_quo", False) else (name,)
 
 
 def _person_names() -> Iterator[tuple[str, int]]:
@@ -131,6 +158,28 @@ TABLES = (
     Table("term", "term", Term, ("group", "user", "role", "starts_on"), no_names, _in_office),
     Table("subproject", "subproject", Subproject, ("group", "name"), no_names),
     Table("conclusion", "conclusion", Conclusion),
+    Table("evaluation", "evaluation", Evaluation, check=not_new("slug")),
+    Table(
+        "option",
+        "option",
+        Option,
+        ("evaluation", "key"),
+        compared_names(Option),
+        not_new("key"),
+        _compared_once,
+        "“{}” has this name already, or means that everything stays as it is",
+    ),
+    Table(
+        "criterion",
+        "criterion",
+        Criterion,
+        ("evaluation", "key"),
+        compared_names(Criterion),
+        not_new("key"),
+        _compared_once,
+        "“{}” has this name already",
+    ),
+    Table("finding", "finding", Finding, ("option", "criterion", "key"), no_names),
     Table("service", "service", Service),
     Table("cluster", "cluster", Cluster),
     Table("service_stage", "stage", ServiceStage, _STAGE_KEY, no_names, begun),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from hub.exchange import codec, values
 from hub.exchange.formats.paths import read_path
@@ -18,6 +19,7 @@ from hub.exchange.rows import Batch
 from hub.exchange.shapes import SHAPES, Shape
 from hub.exchange.source import File, mappings, place_of
 from hub.meetings.models import zones
+from hub.sigs.actions.keys import LONGEST
 
 FORM = "community"
 MARKER = "community.yml"
@@ -104,23 +106,31 @@ class _Reader:
         row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
         if row is None:
             return
+        self.inside(file, node, shape, row.values[shape.key], node)
+
+    def inside(self, file: str, node: Mapping, shape: Shape, name: str, whole: Mapping) -> None:
+        """The lesser things inside a thing of that name."""
         for word, part in shape.parts.items():
             for number, lesser in enumerate(
                 mappings(node.get(word), file, word, self.report, node.line_of(word)), 1
             ):
-                self.lesser(file, lesser, part, row.values[shape.key], number, node)
+                self.lesser(file, lesser, part, name, number, whole)
 
     def lesser(
         self, file: str, node: Mapping, shape: Shape, parent: str, number: int, whole: Mapping
     ) -> None:
-        """One entry of a list inside a thing."""
-        self.strangers(file, node, set(shape.words), shape.kind)
+        """One entry of a list inside a thing, with the lists inside it."""
+        self.strangers(file, node, {*shape.words, *shape.parts}, shape.kind)
         told = {shape.parent: parent, **PLACED[shape.kind](number, node)}
         if shape.kind == "meeting":
             told |= self.meeting(file, node, whole)
         else:
             told |= self.told(file, node, shape)
-        self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
+        for column in shape.local & told.keys():
+            told[column] = f"{parent.partition('/')[0]}/{_key(told[column])}"
+        row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
+        if row is not None and shape.parts:
+            self.inside(file, node, shape, f"{parent}/{row.values[row.table.key[-1]]}", whole)
 
     def told(self, file: str, node: Mapping, shape: Shape) -> dict[str, Any]:
         """The fields a mapping speaks of, decoded; one that cannot be is named and not passed on."""
@@ -163,8 +173,23 @@ def _milestone(_number: int, node: Mapping) -> dict[str, Any]:
     return {"position": order.index(node["stage"]) if node.get("stage") in order else len(order)}
 
 
+def _compared(number: int, node: Mapping) -> dict[str, Any]:
+    return {"position": number, "key": _key(node.get("name"))}
+
+
+def _key(words: Any) -> str:
+    """The key of something that has none in the file: made from its words."""
+    return slugify(str(words or ""))[:LONGEST].strip("-_")
+
+
 #: What the place of an entry says of it.
 PLACED: defaultdict[str, Any] = defaultdict(
     lambda: lambda _number, _node: {},
-    {"step": lambda number, _node: {"position": number}, "item_stage": _milestone},
+    {
+        "step": lambda number, _node: {"position": number},
+        "item_stage": _milestone,
+        "option": _compared,
+        "criterion": _compared,
+        "finding": lambda _number, node: {"key": _key(node.get("text")) or "finding"},
+    },
 )
