@@ -89,7 +89,8 @@ def test_candidate_who_left_meanwhile_does_not_stand(announced, five, chair):
 
 
 def test_two_candidates_of_one_name_are_told_apart(announced, group, chair):
-    twins = [UserFactory(name="Ana García", handle=f"ana-{n}") for n in (1, 2)]
+    names = ("Ana García", "Ana  García")
+    twins = [UserFactory(name=name, handle=f"ana-{n}") for n, name in enumerate(names, start=1)]
     for person in twins:
         stand(announced, person)
     assert {option.name for option in open_after(announced, chair).options.all()} == {"@ana-1", "@ana-2"}
