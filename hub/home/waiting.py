@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 
 from hub.accounts.models import User
 from hub.demos.models import Demo
@@ -22,9 +22,10 @@ def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
     led = Term.objects.on(today).leading().filter(user=user).values("group")
     due = Conclusion.objects.filter(group__in=led, review_on__lte=today)
     mine = RoadmapItem.objects.visible_to(user).filter(Q(proposed_by=user) | Q(owner=user))
+    news = user.notifications.filter(read_at=None, in_app=True).annotate(of=Window(Count("pk")))
     return {
         "votes": votes_waiting_for(user)[:SHOWN],
-        "unread": user.notifications.filter(read_at=None, in_app=True).select_related("entry__actor")[:SHOWN],
+        "unread": list(news.select_related("entry__actor")[:SHOWN]),
         "items": mine.open().with_support()[:SHOWN],
         "demos": user.demos.filter(state__in=UNFINISHED).select_related("meeting")[:SHOWN],
         "reviews": due.select_related("group")[:SHOWN],

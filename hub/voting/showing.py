@@ -6,6 +6,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from rules import has_perm
 
 from hub.core.permissions import may
 from hub.voting import ledger, sentences
@@ -90,12 +91,17 @@ def turnout_of(decision: Decision) -> dict[str, Any]:
 def may_see_ballots(decision: Decision, standing: Standing, user: Any) -> bool:
     """After the close by the rules; before it only where the decision said so, and never a secret one."""
     if decision.is_over:
-        return may(user, "voting.see_bundle", decision)
+        return may_see_bundle(user, decision)
     if decision.state != Decision.State.OPEN or decision.secrecy != Decision.Secrecy.OPEN:
         return False
     if decision.shown == Decision.Shown.ALWAYS:
         return bool(user.is_authenticated)
     return decision.shown == Decision.Shown.VOTED and standing.may_vote and standing.voted
+
+
+def may_see_bundle(user: Any, decision: Decision) -> bool:
+    """Whether this person, signed in or not, may see the published ballots."""
+    return bool(has_perm("voting.see_bundle", user, decision))  # visitors have no has_perm of their own
 
 
 def concerns(decision: Decision) -> dict[str, Any]:

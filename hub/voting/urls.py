@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hub.voting.views import casting, deciding, drafting, lists, speaking, steering
+from hub.voting.views import casting, deciding, downloads, drafting, lists, speaking, steering
 
 app_name = "voting"
 ONE = "decisions/<slug:slug>/"
@@ -28,4 +28,6 @@ urlpatterns = [
     path(f"{ONE}void/", steering.void, name="void"),
     path(f"{ONE}ledger/", deciding.ledger, name="ledger"),
     path(f"{ONE}ballots/", deciding.ballots, name="ballots"),
+    path(f"{ONE}bundle.json", downloads.bundle, name="bundle"),
+    path(f"{ONE}verify_decision.py", downloads.verifier, name="verifier"),
 ]

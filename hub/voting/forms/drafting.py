@@ -126,7 +126,8 @@ class DecisionForm(forms.Form):
         kind = cleaned.get("kind")
         for name, kinds in MATTERS.items():
             if kind and kind not in kinds:
-                cleaned[name] = Decision._meta.get_field(name).get_default()
+                column: Any = Decision._meta.get_field(name)
+                cleaned[name] = column.get_default()
                 self.errors.pop(name, None)
         if cleaned.get("secrecy") in {Decision.Secrecy.PEERS, Decision.Secrecy.DETACHED}:
             cleaned["shown"] = Decision.Shown.CLOSE

@@ -116,13 +116,10 @@ def cast(request: HttpRequest, found: Decision, options: list[Option]) -> HttpRe
     form = ballot_form(found, options, request.POST)
     if not form.is_valid():
         return fill_in(request, form, standing_of(found, request.user))
+    by: Any = request.user
+    token = request.POST.get("token", "")
     try:
-        done = actions.cast_ballot(
-            found,
-            by=request.user,
-            paper=form.paper(),
-            token=request.POST.get("token", ""),  # type: ignore[arg-type]
-        )
+        done = actions.cast_ballot(found, by=by, paper=form.paper(), token=token)
     except ValidationError as error:
         form.add_error(None, error)
         return fill_in(request, form, standing_of(found, request.user))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -92,7 +92,7 @@ def _fits(row: dict[str, Any], asked: str) -> bool:
 def _not_now(request: HttpRequest, found: Decision) -> HttpResponse:
     """Before the close there is nothing to see; afterwards an open vote is for people who are signed in."""
     if found.is_over and not request.user.is_authenticated:
-        raise PermissionDenied("Sign in to see who voted how.")
+        return redirect_to_login(request.get_full_path())
     if found.state in (Decision.State.DRAFT, Decision.State.VOID):
         raise Http404
     return render(request, "voting/ballots_hidden.html", {"decision": found, **showing.words(found)})

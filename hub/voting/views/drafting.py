@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -125,12 +125,14 @@ def announcement(request: HttpRequest, slug: str) -> HttpResponse:
     """Announce an election: from now on people can be nominated."""
     found = showing.find(request.user, slug)
     authorize(request.user, "voting.announce_election", found)
+    if found.purpose != Decision.Purpose.ELECTION:
+        raise Http404
     week = {"nominations_until": found.nominations_until or usual_close(0, timezone.now())}
     form = AnnouncementForm(_typed(request), initial=week)
-    done = request.method == "POST" and carry_out(form, actions.announce_election, found, by=request.user)
-    if done:
+    sent = request.method == "POST"
+    if sent and (announced := carry_out(form, actions.announce_election, found, by=request.user)):
         messages.success(request, "Announced. The group is told that people can be nominated.")
-        return redirect(found)
+        return redirect(announced)
     return render(
         request, "voting/announcement.html", {"decision": found, "form": form}, status=status_of(form)
     )

@@ -41,7 +41,8 @@ def void(request: HttpRequest, slug: str) -> HttpResponse:
     found = showing.find(request.user, slug)
     authorize(request.user, "voting.void_decision", found)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and carry_out(form, actions.void_decision, found, by=request.user):
+    sent = request.method == "POST"
+    if sent and carry_out(form, actions.void_decision, found, by=request.user) is not None:
         messages.success(request, "It is void. Nothing follows from it.")
         return redirect("voting:decisions")
     return render(request, "voting/void.html", {"decision": found, "form": form}, status=status_of(form))
