@@ -119,10 +119,11 @@ class Count:
     def exclude_lowest(self) -> bool:
         """Exclude who has the fewest votes; False when a tie was left standing."""
         least = min(self.piles.votes[i] for i in self.hopeful)
-        lowest = self.differing([i for i in self.hopeful if self.piles.votes[i] == least], highest=False)
+        tied = [i for i in self.hopeful if self.piles.votes[i] == least]
+        lowest = self.differing(tied, highest=False)
         if len(lowest) > 1 and self.rules.tie_rule == "none":
             return self.exclude_together(lowest)
-        source = self.pick(lowest, highest=False)
+        source = self.pick(tied, highest=False)
         self.exclude([source], f"exclusion of {self.options[source]}")
         return True
 
