@@ -22,8 +22,8 @@ class Count:
     rules: Rules
     draw: Draw
     quota: int
+    piles: Piles
     hopeful: set[int] = field(init=False)
-    piles: Piles = field(init=False)
     elected: list[list[int]] = field(default_factory=list)  # groups of the same stage and votes
     excluded: list[list[int]] = field(default_factory=list)  # together, in the order they went
     surpluses: set[int] = field(default_factory=set)  # elected, surplus not yet transferred
@@ -35,7 +35,6 @@ class Count:
 
     def __post_init__(self) -> None:
         self.hopeful = set(range(len(self.options)))
-        self.piles = Piles(len(self.options))
         self.teams = Teams(self.rules)
 
     @property
