@@ -22,8 +22,8 @@ class Count:
     rules: Rules
     draw: Draw
     quota: int
+    piles: Piles
     hopeful: set[int] = field(init=False)
-    piles: Piles = field(init=False)
     elected: list[list[int]] = field(default_factory=list)  # groups of the same stage and votes
     excluded: list[list[int]] = field(default_factory=list)  # together, in the order they went
     surpluses: set[int] = field(default_factory=set)  # elected, surplus not yet transferred
@@ -35,7 +35,6 @@ class Count:
 
     def __post_init__(self) -> None:
         self.hopeful = set(range(len(self.options)))
-        self.piles = Piles(len(self.options))
         self.teams = Teams(self.rules)
 
     @property
@@ -119,10 +118,11 @@ class Count:
     def exclude_lowest(self) -> bool:
         """Exclude who has the fewest votes; False when a tie was left standing."""
         least = min(self.piles.votes[i] for i in self.hopeful)
-        lowest = self.differing([i for i in self.hopeful if self.piles.votes[i] == least], highest=False)
+        tied = [i for i in self.hopeful if self.piles.votes[i] == least]
+        lowest = self.differing(tied, highest=False)
         if len(lowest) > 1 and self.rules.tie_rule == "none":
             return self.exclude_together(lowest)
-        source = self.pick(lowest, highest=False)
+        source = self.pick(tied, highest=False)
         self.exclude([source], f"exclusion of {self.options[source]}")
         return True
 
