@@ -1,0 +1,68 @@
+"""Change an electorate after the opening: let somebody in late, or let somebody step aside."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.accounts.models import User
+from hub.activity.actions import record
+from hub.core.errors import Refused
+from hub.voting import electorates, ledger
+from hub.voting.actions.holding import elector_of, hold_open, one_line
+from hub.voting.ballots import box_of
+from hub.voting.models import Decision, Elector, LedgerEvent
+
+
+@transaction.atomic
+def admit_elector(decision: Decision, *, person: User, reason: str, by: User) -> Elector:
+    """Let somebody vote whom the snapshot left out; the ledger says whom and why.
+
+    Raises Refused when the vote is not open, or they are an elector already; ValidationError without a reason.
+    """
+    reason = one_line(reason, "reason")
+    decision, now = hold_open(decision)
+    if decision.electors.filter(person=person).exists():
+        raise Refused(f"{person.name} is an elector already.", "already_elector")
+    if not person.is_active:
+        raise Refused(f"{person.name} has left the hub.", "left")
+    team = electorates.teams_of([person.pk], timezone.localdate(now)).get(person.pk, "")
+    elector = Elector.objects.create(
+        decision=decision, person=person, team=team, source=Elector.Source.LATE, reason=reason
+    )
+    ledger.append(decision, LedgerEvent.Kind.ADMITTED, now, {"elector": person.handle, "reason": reason})
+    record(
+        "voting.elector_admitted",
+        decision,
+        f"admitted an elector to “{decision.question}”",
+        by=by,
+        tell=[person],
+        public=False,
+    )
+    return elector
+
+
+@transaction.atomic
+def recuse(decision: Decision, *, person: User, reason: str, by: User) -> Elector:
+    """Let an elector step aside, by themselves or by a lead: they leave the base of the quorum.
+
+    A ballot they cast no longer counts; a detached one cannot be found again, so it is refused then.
+    Raises Refused ("not_elector", "recused", "handed_in", "closed"), ValidationError without a reason.
+    """
+    reason = one_line(reason, "reason")
+    decision, now = hold_open(decision)
+    elector = elector_of(decision, person.pk)
+    if decision.secrecy == Decision.Secrecy.DETACHED and elector.pk in box_of(decision).handed_in:
+        raise Refused("Their ballot is in the box and nobody can tell which it is.", "handed_in")
+    elector.recused_at, elector.recusal_reason = now, reason
+    elector.save(update_fields=["recused_at", "recusal_reason"])
+    ledger.append(decision, LedgerEvent.Kind.RECUSED, now, {"elector": person.handle, "reason": reason})
+    record(
+        "voting.elector_recused",
+        decision,
+        f"noted that somebody steps aside from “{decision.question}”",
+        by=by,
+        tell=[person],
+        public=False,
+    )
+    return elector

@@ -1,0 +1,40 @@
+"""Scottish STV: single transferable vote by the rules of SSI 2011/399, stage by stage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Self
+
+from hub.voting.counting.ballots import Ballots
+from hub.voting.counting.drawing import Draw
+from hub.voting.counting.outcome import Outcome
+from hub.voting.counting.papers import ONE, Paper, papers_of
+from hub.voting.counting.rules import Rules
+from hub.voting.counting.stv_count import Count
+
+
+@dataclass(frozen=True)
+class StvTally:
+    """The papers, by pattern."""
+
+    options: tuple[str, ...]
+    papers: Counter[Paper]
+
+    @classmethod
+    def of(cls, ballots: Ballots, rules: Rules) -> Self:  # noqa: ARG003
+        return cls(ballots.options, papers_of(ballots))
+
+    def decide(self, rules: Rules, draw: Draw) -> Outcome:
+        """Count until the seats are filled."""
+        valid = self.papers.total()
+        quota = (valid // (rules.seats + 1) + 1) * ONE
+        count = Count(self.options, rules, draw, quota)
+        count.piles.deal((((paper, ONE), number) for paper, number in self.papers.items()), count.hopeful)
+        count.run()
+        return count.outcome()
+
+    def with_further(self, option: str, copies: int, rules: Rules) -> Self:
+        """Ballots that rank the option and nothing else."""
+        further: Paper = ((self.options.index(option),),)
+        return replace(self, papers=self.papers + Counter({further: copies}))

@@ -1,0 +1,62 @@
+"""The ledger of a decision: public events, each chained to the one before by its hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from hub.voting.canonical import digest, moment
+from hub.voting.models import Decision, LedgerEvent
+
+
+def append(decision: Decision, kind: str, at: dt.datetime, payload: dict[str, Any]) -> LedgerEvent:
+    """Write the next event; the caller holds the decision, so that no two take the same height."""
+    last = decision.ledger.order_by("-height").first()
+    height, parent = (last.height + 1, last.hash) if last else (0, "")
+    return LedgerEvent.objects.create(
+        decision=decision,
+        height=height,
+        kind=kind,
+        at=at,
+        payload=payload,
+        parent=parent,
+        hash=event_hash(decision.slug, height, kind, at, payload, parent),
+    )
+
+
+def event_hash(
+    slug: str, height: int, kind: str, at: dt.datetime, payload: dict[str, Any], parent: str
+) -> str:
+    """What chains an event to all before it."""
+    return digest(
+        {
+            "decision": slug,
+            "height": height,
+            "kind": str(kind),
+            "at": moment(at),
+            "payload": payload,
+            "parent": parent,
+        }
+    )
+
+
+def head(decision: Decision) -> str:
+    """Hash of the newest event: who knows it can tell whether anything before it was changed."""
+    last = decision.ledger.order_by("-height").first()
+    return last.hash if last else ""
+
+
+def faults(slug: str, events: Iterable[LedgerEvent]) -> list[str]:
+    """What is wrong with a chain, in order of height; an empty list when it is whole."""
+    found, parent = [], ""
+    for height, event in enumerate(events):
+        if event.height != height:
+            found.append(f"Event {height} is missing.")
+            break
+        if event.parent != parent:
+            found.append(f"Event {height} does not follow the one before.")
+        if event.hash != event_hash(slug, height, event.kind, event.at, event.payload, event.parent):
+            found.append(f"Event {height} was changed.")
+        parent = event.hash
+    return found
