@@ -15,9 +15,12 @@ from hub.goldenpath.models import Publication
 from hub.voting import actions
 from tests.factories import (
     ClusterFactory,
+    ComparedOptionFactory,
     ConclusionFactory,
     DemoFactory,
     EntryFactory,
+    EvaluationFactory,
+    FindingFactory,
     MaintenanceFactory,
     MeetingFactory,
     NotificationFactory,
@@ -47,6 +50,11 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     service, _cluster = ServiceFactory(slug="mlflow", name="MLflow"), ClusterFactory(slug="prod")
     SeriesFactory(slug="ml-sync", weekly=True)
     ConclusionFactory(slug="mlflow-it-is", group=group)
+    finding = FindingFactory(
+        author=member,
+        option=ComparedOptionFactory(key="mlflow", evaluation=EvaluationFactory(slug="which", group=group)),
+        criterion__key="cost",
+    )
     StepFactory(path=PathFactory(slug="first-model"), services=[service])
     item = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     DemoFactory(slug="shown", services=[service])
@@ -57,6 +65,8 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     return {
         "secret": SECRET,
         "target": TargetFactory(service=service).public_id,
+        "finding": finding.pk,
+        "term": group.terms.get(user=member).pk,
         "meeting": MeetingFactory().pk,
         "entry": entry.pk,
         "internal_entry": internal(member),
