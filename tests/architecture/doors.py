@@ -177,7 +177,6 @@ IN_THE_GROUP = {"admin": 200, "chair": 200, "member": 200, "outsider": 403}
 LEADING = {"admin": 200, "chair": 200, "member": 403, "outsider": 403}
 # What some of the signed-in get instead of the page; everybody else gets it.
 ONLY = {
-    "roadmap:edit": {"admin": 200, "chair": 200, "member": 200, "outsider": 403},
     "voting:new_decision": {"admin": 200, "chair": 200, "member": 200, "outsider": 403},
     "voting:edit": {"admin": 200, "chair": 200, "member": 403, "outsider": 404},
     "voting:opening": {"admin": 200, "chair": 200, "member": 403, "outsider": 404},
