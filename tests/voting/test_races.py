@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from hub.accounts.models import User
@@ -144,6 +144,24 @@ def wait_until_somebody_waits() -> None:
                 return
         time.sleep(0.02)
     pytest.fail("Nobody waited for the lock.")
+
+
+def test_server_that_dies_before_the_commit_keeps_the_old_ballot():
+    """The database loses its connection after the new ballot was written."""
+    group, (person, *_) = crowd(3)
+    decision = rounds.open_vote(group, secrecy="open")
+    first = actions.cast_ballot(decision, by=person, paper=PAPERS[0])
+
+    def dies() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            actions.cast_ballot(decision, by=person, paper=PAPERS[1])
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with ThreadPoolExecutor(1) as thread, pytest.raises(OperationalError):
+        thread.submit(attempt, dies).result()
+    assert [row.receipt for row in Ballot.objects.filter(current=True)] == [first.receipt]
+    assert (Ballot.objects.count(), decision.ledger.count()) == (1, 2)
+    assert actions.cast_ballot(decision, by=person, paper=PAPERS[1]).revision == 2
 
 
 def test_two_closers_make_one_result():
