@@ -14,8 +14,9 @@ from hub.goldenpath.models import DocPage, Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
-from hub.sigs.models import Conclusion, Group, Subproject, Term
+from hub.sigs.models import CaseVerdict, Conclusion, Group, Subproject, Term
 from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
+from hub.voting.models import ReturnCondition
 
 
 def today(days: int = 0) -> dt.date:
@@ -150,6 +151,15 @@ class ConclusionFactory(Base):
     concluded_on = factory.LazyFunction(lambda: today(-30))
 
 
+class CaseVerdictFactory(Base):
+    class Meta:
+        model = CaseVerdict
+
+    conclusion = factory.SubFactory(ConclusionFactory)
+    use_case = factory.Sequence(lambda n: f"Use case {n}")
+    verdict = "Use another one."
+
+
 # --- catalog --------------------------------------------------------------------------------------
 class ServiceFactory(Base):
     """A service without a stage; give it one with `ServiceStageFactory(subject=service)`."""
@@ -169,6 +179,17 @@ class ServiceStageFactory(Base):
     subject = factory.SubFactory(ServiceFactory)
     stage = ServiceStage.Stage.BETA
     starts_on = factory.LazyFunction(lambda: today(-60))
+
+
+class ReturnConditionFactory(Base):
+    """Look again when a service is stable."""
+
+    class Meta:
+        model = ReturnCondition
+
+    conclusion = factory.SubFactory(ConclusionFactory)
+    service = factory.SubFactory(ServiceFactory)
+    stage = ServiceStage.Stage.STABLE
 
 
 class ClusterFactory(Base):
