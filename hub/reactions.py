@@ -13,6 +13,17 @@ REACTIONS: dict[str, Kind] = {
     "roadmap.item_supported": Kind("Somebody needs what I proposed", (PUBLISH, TELL), to_followers=False),
     "roadmap.support_withdrawn": Kind("A need is withdrawn", (PUBLISH,), in_app=False),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
+    "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
+    "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
+    "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),
+    "sigs.evaluation_reopened": Kind("An evaluation is taken up again", (TELL,)),
+    "sigs.finding_added": Kind("Something is found in an evaluation I follow", (TELL,)),
+    "sigs.finding_edited": Kind("A finding is edited", (TELL,), in_app=False),
+    "sigs.finding_removed": Kind("A finding is removed", (TELL,), in_app=False),
+    "sigs.joined": Kind("Somebody joins a group I follow", (PUBLISH, TELL), in_app=False),
+    "sigs.left": Kind("Somebody leaves a group I lead", (PUBLISH, TELL)),
+    "sigs.appointed": Kind("Somebody is given a role in a group", (PUBLISH, TELL)),
+    "sigs.term_ended": Kind("Somebody's term in a group ends", (PUBLISH, TELL)),
     "exchange.community_imported": Kind("A community was imported", (PUBLISH,), in_app=False),
     "goldenpath.publication_failed": Kind("The docs could not be published", (TELL,)),
     "status.flipped": Kind("A service changes its status", (TELL,)),
@@ -21,4 +32,4 @@ REACTIONS: dict[str, Kind] = {
 }
 
 # What people can follow, as `app.model`.
-FOLLOWABLE = ("roadmap.roadmapitem", "catalog.service", "sigs.group")
+FOLLOWABLE = ("roadmap.roadmapitem", "catalog.service", "sigs.group", "sigs.evaluation")

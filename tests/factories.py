@@ -14,7 +14,17 @@ from hub.goldenpath.models import DocPage, Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
-from hub.sigs.models import CaseVerdict, Conclusion, Group, Subproject, Term
+from hub.sigs.models import (
+    CaseVerdict,
+    Conclusion,
+    Criterion,
+    Evaluation,
+    Finding,
+    Group,
+    Subproject,
+    Term,
+)
+from hub.sigs.models import Option as ComparedOption
 from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
 from hub.voting.models import ReturnCondition
 
@@ -158,6 +168,51 @@ class CaseVerdictFactory(Base):
     conclusion = factory.SubFactory(ConclusionFactory)
     use_case = factory.Sequence(lambda n: f"Use case {n}")
     verdict = "Use another one."
+
+
+class EvaluationFactory(Base):
+    """An open evaluation that compares nothing yet."""
+
+    class Meta:
+        model = Evaluation
+
+    slug = factory.Sequence(lambda n: f"evaluation-{n}")
+    group = factory.SubFactory(GroupFactory)
+    question = factory.Sequence(lambda n: f"Which one, {n}?")
+
+
+class ComparedOptionFactory(Base):
+    class Meta:
+        model = ComparedOption
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    key = factory.Sequence(lambda n: f"option-{n}")
+    name = factory.Sequence(lambda n: f"Option {n}")
+    position = factory.Sequence(lambda n: n % 30_000)
+
+
+class CriterionFactory(Base):
+    class Meta:
+        model = Criterion
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    key = factory.Sequence(lambda n: f"criterion-{n}")
+    name = factory.Sequence(lambda n: f"Criterion {n}")
+    position = factory.Sequence(lambda n: n % 30_000)
+
+
+class FindingFactory(Base):
+    """A pro of an option by a criterion of the same evaluation."""
+
+    class Meta:
+        model = Finding
+
+    option = factory.SubFactory(ComparedOptionFactory)
+    criterion = factory.SubFactory(CriterionFactory, evaluation=factory.SelfAttribute("..option.evaluation"))
+    key = factory.Sequence(lambda n: f"finding-{n}")
+    leaning = "pro"
+    text = factory.Sequence(lambda n: f"Finding {n}")
+    author = factory.SubFactory(UserFactory)
 
 
 # --- catalog --------------------------------------------------------------------------------------

@@ -102,6 +102,10 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Terms of people who lead, not only take part."""
         return self.filter(role__in=Term.LEADING)
 
+    def in_office(self) -> TermQuerySet:
+        """Terms of people who take part: an emeritus lead is honoured, not in office."""
+        return self.exclude(role=Term.Role.EMERITUS)
+
 
 class Term(models.Model):
     """A person's role in a group, from a day to a day."""

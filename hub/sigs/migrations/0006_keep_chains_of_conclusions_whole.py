@@ -38,7 +38,7 @@ def words(*columns: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sigs", "0004_keep_evaluations_and_whole_conclusions")]
+    dependencies = [("sigs", "0005_name_what_is_compared")]
 
     operations = [
         migrations.AddField(
