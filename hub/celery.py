@@ -34,4 +34,14 @@ app.conf.beat_schedule = {
         "task": "hub.goldenpath.tasks.publish_waiting",
         "schedule": 30.0,
     },
+    "close and count votes whose time is over": {
+        "task": "hub.voting.tasks.close_due",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "remind those who have not voted of what closes soon": {
+        "task": "hub.voting.tasks.remind_undecided",
+        "schedule": 900.0,
+        "options": {"expires": 900.0},
+    },
 }

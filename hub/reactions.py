@@ -34,7 +34,27 @@ REACTIONS: dict[str, Kind] = {
     "status.flipped": Kind("A service changes its status", (TELL,)),
     "status.maintenance_announced": Kind("Maintenance of a service is announced", (TELL,)),
     "status.maintenance_ended": Kind("Maintenance of a service ends", (TELL,), in_app=False),
+    "voting.election_announced": Kind("An election is announced", (TELL,), by_mail=True),
+    "voting.election_edited": Kind("An announced election is edited", (TELL,)),
+    "voting.nominated": Kind("Somebody is nominated", (TELL,), by_mail=True),
+    "voting.nomination_answered": Kind("Somebody answers a nomination", (TELL,)),
+    "voting.decision_opened": Kind("A vote opens", (TELL,), by_mail=True),
+    "voting.elector_admitted": Kind("I am admitted to a vote", (TELL,), by_mail=True, to_followers=False),
+    "voting.elector_recused": Kind("I step aside from a vote", (TELL,), to_followers=False),
+    "voting.concern_raised": Kind("A concern is raised", (TELL,)),
+    "voting.concern_settled": Kind("A concern is settled", (TELL,)),
+    "voting.closing_soon": Kind(
+        "A vote closes and I have not voted", (TELL,), by_mail=True, to_followers=False
+    ),
+    "voting.decision_closed": Kind("A vote is closed and counted", (TELL,), by_mail=True),
+    "voting.decision_voided": Kind("A vote is voided", (TELL,), by_mail=True),
 }
 
 # What people can follow, as `app.model`.
-FOLLOWABLE = ("roadmap.roadmapitem", "catalog.service", "sigs.group", "sigs.evaluation")
+FOLLOWABLE = (
+    "roadmap.roadmapitem",
+    "catalog.service",
+    "sigs.group",
+    "sigs.evaluation",
+    "voting.decision",
+)

@@ -26,7 +26,8 @@ from hub.sigs.models import (
 )
 from hub.sigs.models import Option as ComparedOption
 from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
-from hub.voting.models import ReturnCondition
+from hub.voting.models import Concern, Decision, Elector, Nomination, ReturnCondition
+from hub.voting.models import Option as DecisionOption
 
 
 def today(days: int = 0) -> dt.date:
@@ -473,3 +474,51 @@ class StepFactory(Base):
     def services(self, create, extracted, **kwargs):
         if create and extracted:
             self.services.set(extracted)
+
+
+# --- voting ---------------------------------------------------------------------------------------
+class DecisionFactory(Base):
+    """A draft without options; what is open or over is made by the verbs: see `tests/voting/rounds.py`."""
+
+    class Meta:
+        model = Decision
+
+    slug = factory.Sequence(lambda n: f"decision-{n}")
+    group = factory.SubFactory(GroupFactory)
+    question = factory.Sequence(lambda n: f"Question {n}?")
+    created_by = factory.SubFactory(UserFactory)
+
+
+class DecisionOptionFactory(Base):
+    class Meta:
+        model = DecisionOption
+
+    decision = factory.SubFactory(DecisionFactory)
+    key = factory.Sequence(lambda n: f"option-{n}")
+    name = factory.Sequence(lambda n: f"Option {n}")
+
+
+class ElectorFactory(Base):
+    class Meta:
+        model = Elector
+
+    decision = factory.SubFactory(DecisionFactory)
+    person = factory.SubFactory(UserFactory)
+
+
+class ConcernFactory(Base):
+    class Meta:
+        model = Concern
+
+    decision = factory.SubFactory(DecisionFactory)
+    author = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"Concern {n}")
+
+
+class NominationFactory(Base):
+    class Meta:
+        model = Nomination
+
+    decision = factory.SubFactory(DecisionFactory, purpose="election", role="chair")
+    person = factory.SubFactory(UserFactory)
+    nominated_by = factory.SubFactory(UserFactory)

@@ -24,9 +24,7 @@ def published(decision: Decision) -> Listed:
 
 def counting(decision: Decision) -> Any:
     """The current ballots of electors who were not recused (of a detached vote there are none)."""
-    return Ballot.objects.filter(
-        elector__decision=decision, elector__recused_at=None, current=True
-    )
+    return Ballot.objects.filter(elector__decision=decision, elector__recused_at=None, current=True)
 
 
 def voters(decision: Decision) -> set[int]:

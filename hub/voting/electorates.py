@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
 from hub.accounts.models import Membership, User
@@ -21,7 +22,7 @@ def people_by_rule(decision: Decision, day: dt.date) -> QuerySet[User]:
 
 def _named(decision: Decision, day: dt.date) -> Q:
     if decision.electorate == Rule.EVERYONE:  # those who can sign in, not everybody an import ever named
-        return ~Q(email="") | ~Q(password__startswith="!")
+        return ~Q(email="") | ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     if decision.electorate == Rule.NAMED:
         return Q(pk__in=decision.invited.values("pk"))
     terms = Term.objects.on(day).filter(group=decision.group_id)
@@ -45,7 +46,4 @@ def as_list(decision: Decision) -> list[dict[str, Any]]:
     """
     rows = decision.electors.filter(source=Elector.Source.RULE)
     listed = rows.values_list("person__handle", "team", "source")
-    return [
-        {"handle": handle, "team": team, "source": source}
-        for handle, team, source in sorted(listed)
-    ]
+    return [{"handle": handle, "team": team, "source": source} for handle, team, source in sorted(listed)]

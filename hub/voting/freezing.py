@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from hub.voting.canonical import moment
@@ -13,8 +14,7 @@ FORMAT = 1
 
 def freeze(decision: Decision) -> dict[str, Any]:
     """Everything that decides how this vote is cast and counted; `opened_at` and `closes_at` are set by now."""
-    assert decision.opened_at is not None
-    assert decision.closes_at is not None
+    opened_at, closes_at = window(decision)
     return {
         "format": FORMAT,
         "slug": decision.slug,
@@ -24,11 +24,18 @@ def freeze(decision: Decision) -> dict[str, Any]:
         "purpose": decision.purpose,
         **settings_of(decision),
         "options": [option_of(option) for option in decision.options.select_related("person")],
-        "opened_at": moment(decision.opened_at),
-        "closes_at": moment(decision.closes_at),
+        "opened_at": moment(opened_at),
+        "closes_at": moment(closes_at),
         "services": sorted(decision.services.values_list("slug", flat=True)),
         "evaluation": decision.evaluation.slug if decision.evaluation else None,
     }
+
+
+def window(decision: Decision) -> tuple[dt.datetime, dt.datetime]:
+    """When it opened and when it closes: both are known of every decision that is open or was."""
+    if decision.opened_at is None or decision.closes_at is None:
+        raise ValueError(f"{decision.slug} was not opened.")
+    return decision.opened_at, decision.closes_at
 
 
 def settings_of(decision: Decision) -> dict[str, Any]:

@@ -33,19 +33,19 @@ def is_in_its_group(user: Any, decision: Decision | None) -> bool:
 
 
 @predicate
-def is_draft(user: Any, decision: Decision | None) -> bool:
+def is_draft(_user: Any, decision: Decision | None) -> bool:
     """Still a draft."""
     return decision is not None and decision.state == decision.State.DRAFT
 
 
 @predicate
-def is_over(user: Any, decision: Decision | None) -> bool:
+def is_over(_user: Any, decision: Decision | None) -> bool:
     """Closed and counted: its ballots are published."""
     return decision is not None and decision.is_over
 
 
 @predicate
-def votes_without_names(user: Any, decision: Decision | None) -> bool:
+def votes_without_names(_user: Any, decision: Decision | None) -> bool:
     """No published ballot of it has a name beside it."""
     return decision is not None and decision.secrecy != decision.Secrecy.OPEN
 

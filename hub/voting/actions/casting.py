@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -40,7 +39,7 @@ def cast_ballot(decision: Decision, *, by: User, paper: Any, token: str = "") ->
     keys = {option["key"] for option in decision.frozen["options"]}
     content = papers.clean(paper, kind=decision.kind, options=keys, settings=decision.frozen)
     if decision.secrecy == Decision.Secrecy.DETACHED:
-        return _hand_in(decision, elector, content, _nonce(decision, token))
+        return _hand_in(decision, elector, content, token)
     return _replace(decision, elector, content, now)
 
 
@@ -66,18 +65,21 @@ def _replace(decision: Decision, elector: Elector, content: dict[str, Any], now:
     return Cast(ballot.receipt, ballot.revision)
 
 
-def _hand_in(decision: Decision, elector: Elector, content: dict[str, Any], nonce: str) -> Cast:
+def _hand_in(decision: Decision, elector: Elector, content: dict[str, Any], token: str) -> Cast:
     """Put a ballot into the box and tick the elector off: two sorted lists, no time, nothing between them."""
     box = BallotBox.objects.get(decision=decision)
+    nonce = _nonce(decision, token)
     receipt = papers.receipt_of(content, nonce)
+    known = any(paper["receipt"] == receipt for paper in box.papers)
     if elector.pk in box.handed_in:
-        if any(paper["receipt"] == receipt for paper in box.papers):  # the same form, sent twice
+        if known:  # the same form, sent twice
             return Cast(receipt, 1)
         raise Refused("You have handed in your ballot: a detached one is not changed.", "handed_in")
-    box.papers = sorted(
-        [*box.papers, {"receipt": receipt, "nonce": nonce, "content": content}],
-        key=lambda paper: str(paper["receipt"]),
-    )
+    if known:  # somebody else used that token for the same vote: a receipt is never shared
+        nonce = secrets.token_hex(16)
+        receipt = papers.receipt_of(content, nonce)
+    paper = {"receipt": receipt, "nonce": nonce, "content": content}
+    box.papers = sorted([*box.papers, paper], key=lambda row: str(row["receipt"]))
     box.handed_in = sorted([*box.handed_in, elector.pk])
     box.save(update_fields=["papers", "handed_in"])
     return Cast(receipt, 1)
@@ -87,5 +89,5 @@ def _nonce(decision: Decision, token: str) -> str:
     """Random; made from the form's token where there is one, by a key that the voter does not know."""
     if not token:
         return secrets.token_hex(16)
-    mixed = salted_hmac(decision.slug, token[:200], secret=settings.SECRET_KEY, algorithm="sha256")
+    mixed = salted_hmac(decision.slug, token[:200], algorithm="sha256")
     return str(mixed.hexdigest()[:32])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from hub.accounts.models import User
-from hub.activity.actions import follow
+from hub.activity.actions import follow, record
 from hub.catalog.models import Service
 from hub.core import limits
 from hub.core.errors import Refused
@@ -24,7 +24,7 @@ from hub.voting.models.settings import Settings
 
 ADDRESSES = frozenset({"new"})  # words under /community/decisions/ that no decision may take
 SAME_CLICK = dt.timedelta(minutes=10)
-SETTINGS = frozenset(field.name for field in Settings._meta.fields)
+DEFAULTS = {field.name: field.get_default for field in Settings._meta.fields}
 ELECTED = (Term.Role.CHAIR, Term.Role.TECH_LEAD, Term.Role.LIAISON)
 MOST_OPTIONS = 100
 LONGEST_HOURS = 24 * 366
@@ -89,25 +89,23 @@ def edit_decision(
     decision, _now = hold_draft(decision)
     if decision.announced_at and purpose != decision.purpose:
         raise Refused("The election is announced: it stays one.", "announced")
-    for name in SETTINGS - settings.keys():
-        setattr(decision, name, Settings._meta.get_field(name).get_default())
-    _fill(decision, one_line(question, "question", limits.NAME), context, purpose, settings)
-    decision.full_clean(validate_unique=False)
+    line = one_line(question, "question", limits.NAME)
+    _fill(decision, line, context, purpose, settings)
     decision.save()
     decision.options.all().delete()
     _set_lists(decision, options, invited, services)
+    if decision.announced_at:
+        record("voting.election_edited", decision, f"changed the election “{line}” before its opening", by=by)
     return decision
 
 
-def _fill(
-    decision: Decision, question: str, context: str, purpose: str, settings: Mapping[str, Any]
-) -> None:
-    if unknown := settings.keys() - SETTINGS:
-        raise ValidationError(f"There is no setting {sorted(unknown)[0]!r}.")
+def _fill(decision: Decision, question: str, context: str, purpose: str, settings: Mapping[str, Any]) -> None:
+    if unknown := settings.keys() - DEFAULTS.keys():
+        raise ValidationError(f"There is no setting {min(unknown)!r}.")
     decision.question, decision.context = question, clean_text(context, "context")
     decision.purpose = purpose
-    for name, value in settings.items():
-        setattr(decision, name, value)
+    for name, default in DEFAULTS.items():
+        setattr(decision, name, settings[name] if name in settings else default())
     if decision.kind in Settings.WITHOUT_BALLOTS:
         decision.quorum_base = Settings.QuorumBase.NONE  # nobody casts anything that could be counted
     if decision.purpose != Decision.Purpose.ELECTION:

@@ -30,9 +30,7 @@ def admit_elector(decision: Decision, *, person: User, reason: str, by: User) ->
     elector = Elector.objects.create(
         decision=decision, person=person, team=team, source=Elector.Source.LATE, reason=reason
     )
-    ledger.append(
-        decision, LedgerEvent.Kind.ADMITTED, now, {"elector": person.handle, "reason": reason}
-    )
+    ledger.append(decision, LedgerEvent.Kind.ADMITTED, now, {"elector": person.handle, "reason": reason})
     record(
         "voting.elector_admitted",
         decision,

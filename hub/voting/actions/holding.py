@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hub.core import limits
 from hub.core.errors import Refused
+from hub.voting.freezing import window
 from hub.voting.models import Decision, Elector
 
 State = Decision.State
@@ -35,11 +36,10 @@ def hold_open(decision: Decision) -> tuple[Decision, dt.datetime]:
     held, now = hold(decision)
     if held.state != State.OPEN:
         raise Refused(*WORDS[State(held.state)])
-    assert held.opened_at is not None
-    assert held.closes_at is not None
-    if now < held.opened_at:
+    opened_at, closes_at = window(held)
+    if now < opened_at:
         raise Refused(*WORDS[State.DRAFT])
-    if now >= held.closes_at:
+    if now >= closes_at:
         raise Refused("The time to vote is over: the ballots are being counted.", "closed")
     return held, now
 

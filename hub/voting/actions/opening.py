@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +11,13 @@ from django.utils import timezone
 from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.core.errors import Refused
-from hub.voting import electorates, ledger, linter
+from hub.voting import electorates, ledger
 from hub.voting.actions.drafting import LONGEST_HOURS, add_options
 from hub.voting.actions.holding import hold_draft
 from hub.voting.canonical import digest
-from hub.voting.freezing import freeze
+from hub.voting.freezing import freeze, window
 from hub.voting.models import BallotBox, Decision, Elector, LedgerEvent, Nomination
-from hub.voting.models.settings import Settings
+from hub.voting.planning import problems
 
 
 @transaction.atomic
@@ -30,10 +31,9 @@ def open_decision(
     """
     decision, now = hold_draft(decision)
     decision.opened_at, decision.closes_at = now, closes_at
-    _refuse_odd_times(decision, now)
+    _refuse_odd_times(closes_at, now)
     if decision.purpose == Decision.Purpose.ELECTION:
         _candidates_become_options(decision, now)
-    _refuse_what_cannot_be_counted(decision)
     _refuse_problems(decision, now, accept_warnings=accept_warnings)
     electors = _note_electorate(decision, now)
     decision.frozen = freeze(decision)
@@ -47,14 +47,10 @@ def open_decision(
     return decision
 
 
-def _refuse_odd_times(decision: Decision, now: dt.datetime) -> None:
-    assert decision.closes_at is not None
-    shortest = now + dt.timedelta(hours=decision.minimum_hours)
-    if decision.closes_at <= now or decision.closes_at < shortest:
-        raise Refused(
-            f"It has to stay open for at least {decision.minimum_hours} hours: close it later.", "too_short"
-        )
-    if decision.closes_at > now + dt.timedelta(hours=LONGEST_HOURS):
+def _refuse_odd_times(closes_at: dt.datetime, now: dt.datetime) -> None:
+    if closes_at <= now:
+        raise Refused("It has to close in the future.", "closes_in_the_past")
+    if closes_at > now + dt.timedelta(hours=LONGEST_HOURS):
         raise Refused("A vote stays open for a year at most.", "too_long")
 
 
@@ -64,17 +60,17 @@ def _candidates_become_options(decision: Decision, now: dt.datetime) -> None:
     if now < decision.nominations_until:
         raise Refused("People can still be nominated: open the vote after that.", "nominations_open")
     accepted = decision.nominations.filter(state=Nomination.State.ACCEPTED, person__is_active=True)
-    people = [row for row in accepted.select_related("person").order_by("person__name", "person__handle")]
+    people = list(accepted.select_related("person").order_by("person__name", "person__handle"))
     if not people:
         raise Refused("Nobody accepted a nomination.", "no_candidates")
     teams = electorates.teams_of([row.person_id for row in people], timezone.localdate(now))
-    names = [row.person.name for row in people]
+    names = Counter(row.person.name for row in people)
     decision.options.all().delete()
     add_options(
         decision,
         [
             {
-                "name": row.person.name if names.count(row.person.name) == 1 else f"{row.person.name} (@{row.person.handle})",
+                "name": row.person.name if names[row.person.name] == 1 else f"@{row.person.handle}",
                 "text": row.statement,
                 "person": row.person,
                 "team": teams.get(row.person_id, ""),
@@ -84,25 +80,13 @@ def _candidates_become_options(decision: Decision, now: dt.datetime) -> None:
     )
 
 
-def _refuse_what_cannot_be_counted(decision: Decision) -> None:
-    """What no counter could make sense of, whatever the linter thinks of it."""
-    if decision.kind in Settings.WITHOUT_OPTIONS:
-        return
-    options = decision.options.count()
-    if decision.purpose != Decision.Purpose.ELECTION and options < 2:
-        raise Refused("There have to be two options at least to choose between.", "too_few_options")
-    by_status_quo = decision.tie_rule == Settings.TieRule.STATUS_QUO
-    if by_status_quo and not decision.options.filter(status_quo=True).exists():
-        raise Refused("The status quo is to win ties, and no option is the status quo.", "no_status_quo")
-
-
 def _refuse_problems(decision: Decision, now: dt.datetime, *, accept_warnings: bool) -> None:
-    problems = linter.lint(decision, now)
-    for problem in problems:
+    found = problems(decision, now, decision.closes_at)
+    for problem in found:
         if problem.level == "stop":
             raise Refused(problem.text, problem.code)
-    if problems and not accept_warnings:
-        raise Refused(" ".join(problem.text for problem in problems), "warnings")
+    if found and not accept_warnings:
+        raise Refused(" ".join(problem.text for problem in found), "warnings")
 
 
 def _note_electorate(decision: Decision, now: dt.datetime) -> list[User]:
@@ -124,12 +108,11 @@ def _announce(decision: Decision, by: User, now: dt.datetime, electors: list[Use
         "electors": len(electors),
     }
     event = ledger.append(decision, LedgerEvent.Kind.OPENED, now, payload)
-    assert decision.closes_at is not None
+    until = f"{window(decision)[1].astimezone(dt.UTC):%d %B %Y %H:%M} UTC"
     record(
         "voting.decision_opened",
         decision,
-        f"opened the vote on “{decision.question}” until {decision.closes_at:%d %B %Y %H:%M} UTC"
-        f" (ledger {event.hash[:16]})",
+        f"opened the vote on “{decision.question}” until {until} (ledger {event.hash[:16]})",
         by=by,
         tell=electors,
         head=event.hash,
