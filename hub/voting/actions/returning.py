@@ -16,7 +16,7 @@ from hub.core import limits
 from hub.core.times import day as in_words
 from hub.sigs.models import Conclusion
 from hub.voting import reaching
-from hub.voting.actions.drafting import SETTINGS, draft_decision
+from hub.voting.actions.drafting import DEFAULTS, draft_decision
 from hub.voting.audience import people_of
 from hub.voting.models import Decision, ReturnCondition
 
@@ -110,7 +110,7 @@ def _from_vote(before: Decision) -> dict[str, Any]:
     """The same question and the same rules."""
     options = before.options.order_by("position", "pk").values("name", "text", "status_quo")
     invited: list[User] = list(before.invited.filter(is_active=True))
-    settings = {name: getattr(before, name) for name in SETTINGS}
+    settings = {name: getattr(before, name) for name in DEFAULTS}
     return {"question": before.question, "options": list(options), "invited": invited, **settings}
 
 
