@@ -56,5 +56,6 @@ FOLLOWABLE = (
     "catalog.service",
     "sigs.group",
     "sigs.evaluation",
+    "sigs.conclusion",
     "voting.decision",
 )

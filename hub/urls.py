@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("hub.activity.urls")),  # /session.json /notifications/
     path("", include("hub.catalog.urls")),  # /services/ /clusters/
     path("community/", include("hub.sigs.urls")),  # groups/
+    path("community/", include("hub.voting.urls")),  # decisions/
     path("community/", include("hub.meetings.urls")),  # meetings/
     path("community/", include("hub.demos.urls")),  # demos/
     path("community/", include("hub.recordings.urls")),  # recordings/

@@ -11,6 +11,7 @@ from hub.accounts.models import User
 from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Term
+from hub.voting import register
 
 SHOWN = 5
 UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
@@ -19,7 +20,8 @@ UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
 def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
     """Unread news, open proposals, demos to give, and conclusions to look at again."""
     led = Term.objects.on(today).leading().filter(user=user).values("group")
-    due = Conclusion.objects.filter(group__in=led, review_on__lte=today)
+    due = Conclusion.objects.in_force().filter(group__in=led).annotate(waits=register.waits())
+    due = due.filter(Q(waits=True) | Q(review_on__lte=today, asked_for=None))
     mine = RoadmapItem.objects.visible_to(user).filter(Q(proposed_by=user) | Q(owner=user))
     return {
         "unread": user.notifications.filter(read_at=None, in_app=True).select_related("entry__actor")[:SHOWN],

@@ -7,10 +7,20 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from hub.core import limits
 from hub.sigs.models.evaluations import Evaluation
 from hub.sigs.models.groups import Group
+
+CHAIN = """
+WITH RECURSIVE chain(id, supersedes_id) AS (
+    SELECT id, supersedes_id FROM sigs_conclusion WHERE id = %s
+    UNION
+    SELECT c.id, c.supersedes_id FROM sigs_conclusion c
+    JOIN chain ON c.id = chain.supersedes_id OR c.supersedes_id = chain.id
+) SELECT id FROM chain
+"""  # both ways: what it took the place of, and what took its own
 
 
 class ConclusionQuerySet(models.QuerySet["Conclusion"]):
@@ -29,6 +39,10 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
     def due(self, day: dt.date) -> ConclusionQuerySet:
         """Those in force whose review date has come."""
         return self.in_force().filter(review_on__lte=day)
+
+    def in_chain_of(self, conclusion: Conclusion) -> ConclusionQuerySet:
+        """It, all that it took the place of, and all that took its own."""
+        return self.filter(pk__in=RawSQL(CHAIN, [conclusion.pk]))  # noqa: S611 -- no word of it is from people
 
     def matching(self, words: str) -> ConclusionQuerySet:
         """Conclusions with the words in their title or verdict; without words, all."""
