@@ -49,6 +49,11 @@ class Gather:
         held = list(rows.order_by(shape.parent, *shape.order))
         zones = {owner.pk: getattr(owner, "timezone", "UTC") for owner in owners}
         fields = self.fields(shape, held, zones)
+        for word, part in shape.parts.items():
+            lesser = self.parts(part, held)
+            for row in held:
+                if fields[row.pk] is not None and lesser[row.pk]:
+                    fields[row.pk][word] = lesser[row.pk]
         found: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for row in held:
             if fields[row.pk] is not None:

@@ -14,7 +14,7 @@ from hub.exchange import codec, values
 from hub.exchange.formats.paths import read_path
 from hub.exchange.marked import Mapping, Unreadable, read_yaml, text_of
 from hub.exchange.report import Place, Remark
-from hub.exchange.rows import Batch
+from hub.exchange.rows import Batch, Row
 from hub.exchange.shapes import SHAPES, Shape
 from hub.exchange.source import File, mappings, place_of
 from hub.meetings.models import zones
@@ -102,8 +102,11 @@ class _Reader:
         if shape.kind == "target" and isinstance(told.get("url"), str):
             told["url"] = told["url"].replace(HERE, settings.BASE_URL)
         row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
-        if row is None:
-            return
+        if row is not None:
+            self.parts(file, node, shape, row)
+
+    def parts(self, file: str, node: Mapping, shape: Shape, row: Row) -> None:
+        """The lists of lesser things inside a thing, and what is inside those."""
         for word, part in shape.parts.items():
             for number, lesser in enumerate(
                 mappings(node.get(word), file, word, self.report, node.line_of(word)), 1
@@ -114,13 +117,15 @@ class _Reader:
         self, file: str, node: Mapping, shape: Shape, parent: str, number: int, whole: Mapping
     ) -> None:
         """One entry of a list inside a thing."""
-        self.strangers(file, node, set(shape.words), shape.kind)
+        self.strangers(file, node, {*shape.words, *shape.parts}, shape.kind)
         told = {shape.parent: parent, **PLACED[shape.kind](number, node)}
         if shape.kind == "meeting":
             told |= self.meeting(file, node, whole)
         else:
             told |= self.told(file, node, shape)
-        self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
+        row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
+        if row is not None and shape.parts:
+            self.parts(file, node, shape, row)
 
     def told(self, file: str, node: Mapping, shape: Shape) -> dict[str, Any]:
         """The fields a mapping speaks of, decoded; one that cannot be is named and not passed on."""
@@ -166,5 +171,9 @@ def _milestone(_number: int, node: Mapping) -> dict[str, Any]:
 #: What the place of an entry says of it.
 PLACED: defaultdict[str, Any] = defaultdict(
     lambda: lambda _number, _node: {},
-    {"step": lambda number, _node: {"position": number}, "item_stage": _milestone},
+    {
+        "step": lambda number, _node: {"position": number},
+        "case": lambda number, _node: {"position": number - 1},
+        "item_stage": _milestone,
+    },
 )
