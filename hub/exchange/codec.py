@@ -77,9 +77,10 @@ def write_need(value: int) -> str:
 
 READ = {
     ("recording", "seconds"): seconds, ("segment", "starts_s"): seconds, ("segment", "ends_s"): seconds,
-    ("support", "need"): need, ("support", "changed_at"): moment,
+    ("support", "need"): need, ("support", "changed_at"): moment, ("finding", "created_at"): moment,
 }  # fmt: skip
 WRITE = {
     ("recording", "seconds"): clock, ("segment", "starts_s"): clock, ("segment", "ends_s"): clock,
     ("support", "need"): write_need, ("support", "changed_at"): write_moment,
+    ("finding", "created_at"): write_moment,
 }  # fmt: skip

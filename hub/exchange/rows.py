@@ -108,7 +108,7 @@ class _Lines:
 
 def _label(table: Table, told: AnyMapping[str, Any]) -> str:
     """How a report speaks of it."""
-    name = next((told[key] for key in ("slug", "handle", "name", "title") if told.get(key)), None)
+    name = next((told[key] for key in ("slug", "handle", "name", "title", "text") if told.get(key)), None)
     if name is None or isinstance(name, dict | list):
         name = (
             " ".join(str(told[key]) for key in table.key if isinstance(told.get(key), str | int))

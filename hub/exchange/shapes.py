@@ -13,6 +13,7 @@ class Shape:
     """How one kind of thing is written: its words, and the lists of lesser things inside it.
 
     `parent` is the field by which a lesser thing points to the one it is in; `order` sorts it when written.
+    `local` are links to things inside the same whole: the file leaves out the whole's name.
     """
 
     kind: str
@@ -20,6 +21,7 @@ class Shape:
     parts: Mapping[str, Shape] = field(default_factory=dict)
     parent: str = ""
     order: tuple[str, ...] = ()
+    local: frozenset[str] = frozenset()
 
     @property
     def table(self) -> Table:
@@ -54,7 +56,7 @@ RETURNS = Shape("return_condition", _words("service", "stage"), parent="conclusi
 CONCLUSIONS = Shape(
     "conclusion",
     _words("slug", "title", "verdict", "reasons", "conditions", "dissent", "confidence", "return_condition")
-    | _words("concluded_on", "review_on", "supersedes"),
+    | _words("concluded_on", "review_on", "supersedes", "evaluation"),
     {"cases": CASES, "returns": RETURNS},
     parent="group",
     order=("concluded_on", "slug"),
@@ -66,6 +68,27 @@ GROUPS = Shape(
     "group",
     _words("name", "kind", "mission", "chat", "mailing_list", charter="charter_url", details="details"),
     {"people": TERMS, "conclusions": CONCLUSIONS, "subprojects": SUBPROJECTS},
+)
+
+FINDINGS = Shape(
+    "finding",
+    _words("key", "criterion", "leaning", "text", "author", evidence="evidence_url", since="created_at"),
+    parent="option",
+    order=("criterion__position", "created_at", "pk"),
+    local=frozenset({"criterion"}),
+)
+OPTIONS = Shape(
+    "option",
+    _words("key", "name", "summary", "url", "status_quo"),
+    {"findings": FINDINGS},
+    parent="evaluation",
+    order=("position", "pk"),
+)
+CRITERIA = Shape("criterion", _words("key", "name", "why"), parent="evaluation", order=("position", "pk"))
+EVALUATIONS = Shape(
+    "evaluation",
+    _words("question", "group", "state", "context", started_by="created_by", started_on="created_on"),
+    {"criteria": CRITERIA, "options": OPTIONS},
 )
 
 SERVICE_STAGES = Shape("service_stage", STAGE_WORDS, parent="subject", order=("starts_on", "pk"))
@@ -155,7 +178,7 @@ TARGETS = Shape(
 
 #: By the name of the file or folder, in the order in which a community reads best.
 SHAPES: dict[str, Shape] = {
-    "people": PEOPLE, "teams": TEAMS, "groups": GROUPS, "services": SERVICES, "clusters": CLUSTERS,
-    "series": SERIES, "demos": DEMOS, "recordings": RECORDINGS, "roadmap": ROADMAP, "paths": PATHS,
-    "targets": TARGETS,
+    "people": PEOPLE, "teams": TEAMS, "groups": GROUPS, "evaluations": EVALUATIONS, "services": SERVICES,
+    "clusters": CLUSTERS, "series": SERIES, "demos": DEMOS, "recordings": RECORDINGS, "roadmap": ROADMAP,
+    "paths": PATHS, "targets": TARGETS,
 }  # fmt: skip

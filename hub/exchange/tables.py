@@ -18,7 +18,17 @@ from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment, clock
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
-from hub.sigs.models import CaseVerdict, Conclusion, Group, Subproject, Term
+from hub.sigs.models import (
+    CaseVerdict,
+    Conclusion,
+    Criterion,
+    Evaluation,
+    Finding,
+    Group,
+    Option,
+    Subproject,
+    Term,
+)
 from hub.status.models import Target
 from hub.voting.models import ReturnCondition
 from hub.voting.reaching import ORDER
@@ -51,6 +61,26 @@ def segment_names() -> Iterator[tuple[str, int]]:
         yield f"{recording}@{clock(start)}", key
         if demo:
             yield demo, key
+
+
+def compared_names(model: type[Option | Criterion]) -> Callable[[], Iterator[tuple[str, int]]]:
+    """`which-registry/mlflow`: what an evaluation compares, or by what, behind the evaluation's name."""
+
+    def names() -> Iterator[tuple[str, int]]:
+        rows = model._default_manager.values_list("pk", "evaluation__slug", "key")
+        for key, evaluation, name in rows:
+            yield f"{evaluation}/{name}", key
+
+    return names
+
+
+def not_new(name: str) -> Check:
+    """“new” is the address of the form."""
+
+    def check(row: dict[str, Any]) -> str:
+        return "“new” cannot be a name: it is the address of the form" if row.get(name) == "new" else ""
+
+    return check
 
 
 def begun(row: dict[str, Any]) -> str:
@@ -87,7 +117,8 @@ class Table:
     key: tuple[str, ...] = ("slug",)
     names: Callable[[], Iterator[tuple[str, int]]] | None = None
     check: Check = lambda _row: ""
-    slot: Callable[[Any], Hashable] = lambda _thing: None
+    slots: Callable[[Any], tuple[Hashable, ...]] = lambda _thing: ()
+    taken: str = "another one is in force since {}"
     first_only: frozenset[str] = frozenset()
 
     @cached_property
@@ -115,8 +146,14 @@ class Table:
         return self.names() if self.names else _by_slug(self.model)
 
 
-def _enabled_now(thing: Enablement) -> Hashable:
-    return (thing.service_id, thing.cluster_id) if thing.ends_on is None else None
+def _enabled_now(thing: Enablement) -> tuple[Hashable, ...]:
+    return ((thing.service_id, thing.cluster_id),) if thing.ends_on is None else ()
+
+
+def _compared_once(thing: Option | Criterion) -> tuple[Hashable, ...]:
+    """A name is compared once, and one option means that everything stays."""
+    name = (thing.evaluation_id, thing.name)
+    return (name, thing.evaluation_id) if getattr(thing, "status_quo", False) else (name,)
 
 
 def _person_names() -> Iterator[tuple[str, int]]:
@@ -137,6 +174,28 @@ TABLES = (
     Table("group", "group", Group),
     Table("term", "term", Term, ("group", "user", "role", "starts_on"), no_names, _in_office),
     Table("subproject", "subproject", Subproject, ("group", "name"), no_names),
+    Table("evaluation", "evaluation", Evaluation, check=not_new("slug")),
+    Table(
+        "option",
+        "option",
+        Option,
+        ("evaluation", "key"),
+        compared_names(Option),
+        not_new("key"),
+        _compared_once,
+        "“{}” has this name already, or means that everything stays as it is",
+    ),
+    Table(
+        "criterion",
+        "criterion",
+        Criterion,
+        ("evaluation", "key"),
+        compared_names(Criterion),
+        not_new("key"),
+        _compared_once,
+        "“{}” has this name already",
+    ),
+    Table("finding", "finding", Finding, ("option", "criterion", "key"), no_names),
     Table("conclusion", "conclusion", Conclusion),
     Table("case", "use case", CaseVerdict, ("conclusion", "use_case"), no_names),
     Table("service", "service", Service),

@@ -46,22 +46,21 @@ class Upsert:
 
 
 class Slots:
-    """Of some things only one may be in force at a time: who holds which place."""
+    """Of some things only one may be in force at a time, or have a name: who holds which place."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.holders: dict[Any, Key] = {}
 
     def holder(self, key: Key, thing: models.Model) -> Key:
-        """The key of what is in the thing's place; its own when the place is free or there is none."""
-        slot = self.table.slot(thing)
-        return key if slot is None else self.holders.get(slot, key)
+        """The key of what is in one of the thing's places; its own when they are free or there are none."""
+        holders = (self.holders.get(slot, key) for slot in self.table.slots(thing))
+        return next((holder for holder in holders if holder != key), key)
 
     def take(self, key: Key, thing: models.Model) -> None:
-        """Give the thing its place, and free the one it had."""
+        """Give the thing its places, and free those it had."""
         self.holders = {slot: holder for slot, holder in self.holders.items() if holder != key}
-        slot = self.table.slot(thing)
-        if slot is not None:
+        for slot in self.table.slots(thing):
             self.holders[slot] = key
 
 
@@ -189,9 +188,8 @@ class TableWrite:
         """Say so when another thing of the kind is in force."""
         holder = self.slots.holder(key, thing)
         if holder != key:
-            self.report.refuse(
-                row.place, f"{row.label}: another one is in force since {holder[-1]}; left out"
-            )
+            taken = self.table.taken.format(holder[-1])
+            self.report.refuse(row.place, f"{row.label}: {taken}; left out")
         return holder == key
 
     def save(self) -> None:

@@ -73,6 +73,7 @@ add_perm("sigs.appoint_chair", is_platform_admin)
 add_perm("sigs.end_term", leads_beside | is_platform_admin)
 
 add_perm("sigs.start_evaluation", is_in_group | is_platform_admin)
+add_perm("sigs.start_evaluation_anywhere", is_platform_admin)
 add_perm("sigs.edit_evaluation", is_in_its_group | is_platform_admin)
 add_perm("sigs.add_finding", is_in_its_group | is_platform_admin)
 add_perm("sigs.edit_finding", found_it | leads_where_it_was_found | is_platform_admin)

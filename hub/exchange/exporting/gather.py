@@ -49,15 +49,12 @@ class Gather:
         held = list(rows.order_by(shape.parent, *shape.order))
         zones = {owner.pk: getattr(owner, "timezone", "UTC") for owner in owners}
         fields = self.fields(shape, held, zones)
-        for word, part in shape.parts.items():
-            lesser = self.parts(part, held)
-            for row in held:
-                if fields[row.pk] is not None and lesser[row.pk]:
-                    fields[row.pk][word] = lesser[row.pk]
+        inside = {word: self.parts(part, held) for word, part in shape.parts.items()}
         found: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for row in held:
             if fields[row.pk] is not None:
-                found[getattr(row, parent)].append(fields[row.pk])
+                parts = {word: part[row.pk] for word, part in inside.items() if part[row.pk]}
+                found[getattr(row, parent)].append(fields[row.pk] | parts)
         return found
 
     def fields(self, shape: Shape, rows: list[Any], zones: dict[int, str] | None = None) -> dict[int, Any]:
@@ -81,6 +78,8 @@ class Gather:
                 value: Any = many[column][row.pk]
             elif field.is_relation:
                 value = self.names(target_table(shape.table, column)).get(getattr(row, field.attname))
+                if value and column in shape.local:
+                    value = value.rpartition("/")[2]
                 if value is None and not field.null:
                     return None
             else:

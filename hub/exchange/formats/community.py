@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from hub.exchange import codec, values
 from hub.exchange.formats.paths import read_path
 from hub.exchange.marked import Mapping, Unreadable, read_yaml, text_of
 from hub.exchange.report import Place, Remark
-from hub.exchange.rows import Batch, Row
+from hub.exchange.rows import Batch
 from hub.exchange.shapes import SHAPES, Shape
 from hub.exchange.source import File, mappings, place_of
 from hub.meetings.models import zones
+from hub.sigs.actions.keys import LONGEST
 
 FORM = "community"
 MARKER = "community.yml"
@@ -102,30 +104,35 @@ class _Reader:
         if shape.kind == "target" and isinstance(told.get("url"), str):
             told["url"] = told["url"].replace(HERE, settings.BASE_URL)
         row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
-        if row is not None:
-            self.parts(file, node, shape, row)
+        if row is None:
+            return
+        self.inside(file, node, shape, row.values[shape.key], node)
 
-    def parts(self, file: str, node: Mapping, shape: Shape, row: Row) -> None:
-        """The lists of lesser things inside a thing, and what is inside those."""
+    def inside(self, file: str, node: Mapping, shape: Shape, name: str, whole: Mapping) -> None:
+        """The lesser things inside a thing of that name."""
         for word, part in shape.parts.items():
             for number, lesser in enumerate(
                 mappings(node.get(word), file, word, self.report, node.line_of(word)), 1
             ):
-                self.lesser(file, lesser, part, row.values[shape.key], number, node)
+                self.lesser(file, lesser, part, name, number, whole)
 
     def lesser(
         self, file: str, node: Mapping, shape: Shape, parent: str, number: int, whole: Mapping
     ) -> None:
-        """One entry of a list inside a thing."""
+        """One entry of a list inside a thing, with the lists inside it."""
         self.strangers(file, node, {*shape.words, *shape.parts}, shape.kind)
         told = {shape.parent: parent, **PLACED[shape.kind](number, node)}
         if shape.kind == "meeting":
             told |= self.meeting(file, node, whole)
         else:
             told |= self.told(file, node, shape)
+        for column in shape.local & told.keys():
+            told[column] = f"{parent.partition('/')[0]}/{_key(told[column])}"
         row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
         if row is not None and shape.parts:
-            self.parts(file, node, shape, row)
+            name = row.values[row.table.key[-1]]
+            named = name if len(row.table.key) == 1 else f"{parent}/{name}"
+            self.inside(file, node, shape, named, whole)
 
     def told(self, file: str, node: Mapping, shape: Shape) -> dict[str, Any]:
         """The fields a mapping speaks of, decoded; one that cannot be is named and not passed on."""
@@ -168,6 +175,15 @@ def _milestone(_number: int, node: Mapping) -> dict[str, Any]:
     return {"position": order.index(node["stage"]) if node.get("stage") in order else len(order)}
 
 
+def _compared(number: int, node: Mapping) -> dict[str, Any]:
+    return {"position": number, "key": _key(node.get("name"))}
+
+
+def _key(words: Any) -> str:
+    """The key of something that has none in the file: made from its words."""
+    return slugify(str(words or ""))[:LONGEST].strip("-_")
+
+
 #: What the place of an entry says of it.
 PLACED: defaultdict[str, Any] = defaultdict(
     lambda: lambda _number, _node: {},
@@ -175,5 +191,8 @@ PLACED: defaultdict[str, Any] = defaultdict(
         "step": lambda number, _node: {"position": number},
         "case": lambda number, _node: {"position": number - 1},
         "item_stage": _milestone,
+        "option": _compared,
+        "criterion": _compared,
+        "finding": lambda _number, node: {"key": _key(node.get("text")) or "finding"},
     },
 )

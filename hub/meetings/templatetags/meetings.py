@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from hub.meetings.agenda import upcoming
 from hub.meetings.dates import Date
-from hub.meetings.models import SeriesQuerySet
+from hub.meetings.keeping import Keeping, keeping
+from hub.meetings.models import Series, SeriesQuerySet
 
 register = template.Library()
 
@@ -17,3 +18,9 @@ def next_dates(context: template.Context, series: Any, limit: int = 5) -> list[D
     """The next dates of these series: `{% next_dates group.series.all as dates %}`."""
     rows: SeriesQuerySet = series
     return upcoming(rows, context["request"].user, timezone.now())[:limit]
+
+
+@register.simple_tag(takes_context=True)
+def meetings_kept(context: template.Context, series: list[Series]) -> Keeping:
+    """The next dates of these series and what is known of the past ones: `{% meetings_kept series as kept %}`."""
+    return keeping(series, context["request"].user, timezone.now())
