@@ -220,7 +220,9 @@ class TableWrite:
             return
         self.told.setdefault(key, {})[chain.column] = now = digest(wanted)
         trace = self.traces.get(owner)
-        if not (trace and trace.told.get(chain.column) == now) and chain.set(owner, wanted):
+        if trace and trace.told.get(chain.column) == now:
+            return
+        if chain.set(owner, wanted) and key not in self.created:
             self.changed.setdefault(key, set())
 
     def connect(self) -> None:
