@@ -21,7 +21,7 @@ def test_a_conclusion_page_tells_everything_and_links_both_ways() -> None:
     for block in ("<p>Use it.</p>", "<em>small</em>", "<em>mature</em>", "<em>roles</em>"):
         assert block in text
     assert "- [MLflow 0](../services/mlflow-0.md) reaches <span" in text
-    assert '(now: <span class="stage is-beta">Beta</span>)' in text
+    assert 'now <span class="stage is-beta">Beta</span>' in text
     assert "Or when KServe asks for it&#46;" in text
     assert f"- [Stages of models 0](../roadmap/{made.item.slug}.md), Proposed" in text
     assert f"[Wait and see 0](../conclusions/{made.conclusion.supersedes.slug}.md)" in text
