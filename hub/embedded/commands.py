@@ -6,6 +6,7 @@ WITHOUT_DATABASE = {
     "check",
     "collectstatic",
     "compilemessages",
+    "count_ballots",
     "diffsettings",
     "findstatic",
     "help",

@@ -44,7 +44,7 @@ class Count:
 
     def run(self) -> None:
         """Stage after stage, until all seats are filled or a tie stands in the way."""
-        self.record("first preferences", [])
+        self.write_stage("first preferences", [])
         while self.vacancies and self.hopeful:
             if len(self.hopeful - self.barred) <= self.vacancies:
                 self.elect(self.hopeful - self.barred)
@@ -56,7 +56,7 @@ class Count:
             elif not self.exclude_lowest():
                 break
 
-    def record(self, action: str, source: list[int]) -> None:
+    def write_stage(self, action: str, source: list[int]) -> None:
         """End a stage: write down where the votes are, and elect whoever has the quota."""
         self.history.append(list(self.piles.votes))
         self.stages.append(
@@ -114,7 +114,7 @@ class Count:
         votes[source] = self.quota
         self.surpluses.discard(source)
         self.piles.deal(self.piles.reduce(parcel, surplus, total), self.hopeful)
-        self.record(f"surplus of {self.options[source]}", [source])
+        self.write_stage(f"surplus of {self.options[source]}", [source])
 
     def exclude_lowest(self) -> bool:
         """Exclude who has the fewest votes; False when a tie was left standing."""
@@ -141,7 +141,7 @@ class Count:
         self.excluded.append(sources)
         for source in sources:
             self.piles.deal(self.piles.take(source).items(), self.hopeful)
-        self.record(action, sources)
+        self.write_stage(action, sources)
 
     def pick(self, tied: list[int], *, highest: bool) -> int:
         """One of those with the same votes: by the latest stage at which they differed, then by the tie rule."""
