@@ -122,6 +122,7 @@ POST_ONLY = {
     "sigs:reopening": "/community/evaluations/which/reopening/",
     "sigs:remove_compared": "/community/evaluations/which/criteria/cost/removal/",
     "sigs:remove_finding": "/community/evaluations/which/findings/{finding}/removal/",
+    "voting_from:evaluation": "/community/evaluations/which/decision/",
     "roadmap:support": "/roadmap/wanted/support/",
     "roadmap:withdrawal": "/roadmap/wanted/support/withdrawal/",
     "status:end_maintenance": "/status/maintenance/{maintenance}/end/",

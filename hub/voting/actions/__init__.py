@@ -5,6 +5,7 @@ from hub.voting.actions.closing import close_decision, due, void_decision
 from hub.voting.actions.concerns import answer_concern, raise_concern, resolve_concern, withdraw_concern
 from hub.voting.actions.drafting import draft_decision, edit_decision
 from hub.voting.actions.electing import admit_elector, recuse
+from hub.voting.actions.from_evaluation import draft_from_evaluation
 from hub.voting.actions.nominations import announce_election, answer_nomination, nominate
 from hub.voting.actions.opening import open_decision
 from hub.voting.actions.reminding import remind_undecided
@@ -18,6 +19,7 @@ __all__ = [
     "cast_ballot",
     "close_decision",
     "draft_decision",
+    "draft_from_evaluation",
     "due",
     "edit_decision",
     "nominate",
