@@ -21,12 +21,14 @@ from hub.meetings import api as meetings
 from hub.recordings import api as recordings
 from hub.roadmap import api as roadmap
 from hub.sigs import api as sigs
+from hub.sigs import api_evaluations as evaluations
 from hub.voting import api_conclusions as voting
 
 router = DefaultRouter()
 router.register("people", accounts.PersonViewSet, basename="person")
 router.register("teams", accounts.TeamViewSet, basename="team")
 router.register("groups", sigs.GroupViewSet, basename="group")
+router.register("evaluations", evaluations.EvaluationViewSet, basename="evaluation")
 router.register("conclusions", sigs.ConclusionViewSet, basename="conclusion")
 router.register("services", catalog.ServiceViewSet, basename="service")
 router.register("clusters", catalog.ClusterViewSet, basename="cluster")

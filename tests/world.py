@@ -12,9 +12,12 @@ from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
 from tests.factories import (
     ClusterFactory,
+    ComparedOptionFactory,
     ConclusionFactory,
     DemoFactory,
     EntryFactory,
+    EvaluationFactory,
+    FindingFactory,
     MaintenanceFactory,
     MeetingFactory,
     NotificationFactory,
@@ -43,6 +46,11 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     service, _cluster = ServiceFactory(slug="mlflow", name="MLflow"), ClusterFactory(slug="prod")
     SeriesFactory(slug="ml-sync", weekly=True)
     ConclusionFactory(slug="mlflow-it-is", group=group)
+    finding = FindingFactory(
+        author=member,
+        option=ComparedOptionFactory(key="mlflow", evaluation=EvaluationFactory(slug="which", group=group)),
+        criterion__key="cost",
+    )
     StepFactory(path=PathFactory(slug="first-model"), services=[service])
     item = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     DemoFactory(slug="shown", services=[service])
@@ -53,6 +61,8 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     return {
         "secret": SECRET,
         "target": TargetFactory(service=service).public_id,
+        "finding": finding.pk,
+        "term": group.terms.get(user=member).pk,
         "meeting": MeetingFactory().pk,
         "entry": entry.pk,
         "internal_entry": internal(member),

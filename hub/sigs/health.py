@@ -54,7 +54,8 @@ def facts(
     `kept` is what is known of its meetings (`met` says whether it has any series), `questions` are the open ones
     with their `open_concerns`, `moments` when something happened.
     """
-    latest = [*moments, *([kept.last.ends_at] if kept.last else [])]
+    latest = [(moment, "#history") for moment in moments]
+    latest += [(kept.last.ends_at, kept.last.url)] if kept.last else []
     return [
         _meetings(group, kept, met=met),
         _activity(max(latest, default=None)),
@@ -71,12 +72,11 @@ def _meetings(group: Group, kept: Any, *, met: bool) -> Fact:
         return Fact(
             "unknown", "Meetings unknown", "None was planned in the last 90 days, as far as the hub knows."
         )
-    open_ends = kept.planned - kept.traced
-    text = f"meetings planned in the last 90 days written down: {kept.noted} with notes, {kept.recorded} recorded."
-    if open_ends:
-        text += (
-            f" Whether {'it was' if kept.planned == 1 else f'{open_ends} of them were'} held is not known."
-        )
+    planned = "planned meeting" if kept.planned == 1 else "planned meetings"
+    written = "was" if kept.written == 1 else "were"
+    text = f"{planned} of the last 90 days {written} written down: {kept.noted} with notes, {kept.recorded} recorded."
+    if kept.traced < kept.planned:
+        text += f" Whether {_others(kept)} held is not known."
     url = f"/community/meetings/?show=past&group={group.slug}&since={kept.since:%Y-%m-%d}"
     number = f"{kept.written} of {kept.planned}"
     if not kept.traced:
@@ -86,12 +86,20 @@ def _meetings(group: Group, kept: Any, *, met: bool) -> Fact:
     return Fact("look", "Few traces of meetings", text, number, url)
 
 
-def _activity(last: dt.datetime | None) -> Fact:
-    if last is None:
+def _others(kept: Any) -> str:
+    if not kept.traced:
+        return "it was" if kept.planned == 1 else "they were"
+    missing = kept.planned - kept.traced
+    return "the other one was" if missing == 1 else f"the other {missing} were"
+
+
+def _activity(latest: tuple[dt.datetime, str] | None) -> Fact:
+    if latest is None:
         return Fact("unknown", "No activity known", "Nothing the group did is known to the hub.")
+    last, url = latest
     silence = timezone.now() - last
     word = "Active" if silence <= ACTIVE else "Quiet" if silence <= QUIET else "Silent for three months"
-    return Fact("fine" if silence <= ACTIVE else "look", word, "Something happened last", moment=last)
+    return Fact("fine" if silence <= ACTIVE else "look", word, "", "Last heard of", url, last)
 
 
 def _concerns(group: Group, questions: Sequence[Any]) -> Fact:

@@ -14,8 +14,18 @@ from hub.activity.models import Notification
 from hub.catalog.models import Service
 from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem, Support
+from hub.sigs.models import Evaluation, Finding, Term
 from tests.cast import CAST, browser_of
-from tests.factories import NotificationFactory, RoadmapItemFactory, ServiceFactory, TeamFactory
+from tests.factories import (
+    ComparedOptionFactory,
+    CriterionFactory,
+    EvaluationFactory,
+    FindingFactory,
+    NotificationFactory,
+    RoadmapItemFactory,
+    ServiceFactory,
+    TeamFactory,
+)
 
 SAID_BY_PAGES = {403: "forbidden", 404: "not found", 409: "refused", 422: "invalid"}
 SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found", 409: "refused"}
@@ -72,13 +82,148 @@ def unread() -> object:
     return sorted(row.user.handle for row in rows)
 
 
+def evaluations() -> object:
+    rows = Evaluation.objects.order_by("pk").prefetch_related("options__findings__criterion", "criteria")
+    return [
+        (
+            (row.group.slug, row.question, row.context, row.state, who(row.created_by)),
+            [(o.key, o.name, o.summary, o.url, o.status_quo, found_of(o)) for o in row.options.all()],
+            [(c.key, c.name, c.why) for c in row.criteria.all()],
+        )
+        for row in rows
+    ]
+
+
+def found_of(option: Any) -> object:
+    rows = option.findings.all()
+    return [(f.criterion.key, f.leaning, f.text, f.evidence_url, who(f.author)) for f in rows]
+
+
+def terms() -> object:
+    rows = Term.objects.select_related("user", "group").order_by("user__handle", "role", "starts_on")
+    return [(t.group.slug, t.user.handle, t.role, t.starts_on, t.ends_on) for t in rows]
+
+
 def who(person: Any) -> str:
     return person.handle if person else ""
 
 
 NEED = {"title": "Compare runs", "need": "Across teams.", "for_whom": "Everybody", "step": "training"}
 SHOWN = {"title": "Our cache", "abstract": "What went wrong.", "tools": "MLflow, Feast", "minutes": 15}
+WHICH, GROUP = "/community/evaluations/which", "/community/groups/sig-tracking"
+ASKED = {
+    "group": "sig-tracking", "question": "Which cache?", "context": "We wait.",
+    "options": ["One", "Two"], "criteria": ["Cost"], "status_quo": True,
+}  # fmt: skip
+SAID = {"leaning": "con", "text": "It is slow.", "evidence_url": "/community/demos/x/"}
+FOUND = SAID | {"option": "mlflow", "criterion": "cost"}
+ROLE = {"person": "mateo", "role": "tech-lead", "reason": "Knows it.", "ends_on": "2100-01-01"}
 VERBS = {
+    "start evaluation": Verb("/community/evaluations/new/", ("post", "/evaluations/"), ASKED, evaluations),
+    "start evaluation without a question": Verb(
+        "/community/evaluations/new/", ("post", "/evaluations/"), ASKED | {"question": " "}, evaluations
+    ),
+    "start evaluation of too much": Verb(
+        "/community/evaluations/new/",
+        ("post", "/evaluations/"),
+        ASKED | {"criteria": [f"Criterion {n}" for n in range(31)]},
+        evaluations,
+    ),
+    "start evaluation in a group that is not there": Verb(
+        "/community/evaluations/new/", ("post", "/evaluations/"), ASKED | {"group": "nothing"}, evaluations
+    ),
+    "edit evaluation": Verb(
+        f"{WHICH}/edit/", ("patch", "/evaluations/which/"), {"question": "Then?", "context": "So."}, evaluations
+    ),
+    "edit evaluation that is closed": Verb(
+        "/community/evaluations/closed/edit/", ("patch", "/evaluations/closed/"), {"question": "Then?"}, evaluations
+    ),
+    "close evaluation": Verb(f"{WHICH}/closing/", ("post", "/evaluations/which/closing/"), {}, evaluations),
+    "reopen evaluation": Verb(
+        "/community/evaluations/closed/reopening/", ("post", "/evaluations/closed/reopening/"), {}, evaluations
+    ),
+    "add option": Verb(
+        f"{WHICH}/options/new/", ("post", "/evaluations/which/options/"),
+        {"name": "Other", "summary": "New.", "url": "https://example.org/"}, evaluations,
+    ),
+    "add option twice": Verb(
+        f"{WHICH}/options/new/", ("post", "/evaluations/which/options/"), {"name": "MLflow"}, evaluations
+    ),
+    "add option at no address": Verb(
+        f"{WHICH}/options/new/", ("post", "/evaluations/which/options/"),
+        {"name": "Other", "url": "javascript:x"}, evaluations,
+    ),
+    "edit option": Verb(
+        f"{WHICH}/options/mlflow/", ("patch", "/evaluations/which/options/mlflow/"), {"name": "MLflow 3"}, evaluations
+    ),
+    "edit option that is not there": Verb(
+        f"{WHICH}/options/gone/", ("patch", "/evaluations/which/options/gone/"), {"name": "MLflow 3"}, evaluations
+    ),
+    "remove option with findings": Verb(
+        f"{WHICH}/options/mlflow/removal/", ("delete", "/evaluations/which/options/mlflow/"), {}, evaluations
+    ),
+    "add criterion": Verb(
+        f"{WHICH}/criteria/new/", ("post", "/evaluations/which/criteria/"), {"name": "Speed", "why": "We wait."},
+        evaluations,
+    ),
+    "edit criterion": Verb(
+        f"{WHICH}/criteria/cost/", ("patch", "/evaluations/which/criteria/cost/"), {"name": "Price"}, evaluations
+    ),
+    "remove criterion": Verb(
+        f"{WHICH}/criteria/free/removal/", ("delete", "/evaluations/which/criteria/free/"), {}, evaluations
+    ),
+    "add finding": Verb(f"{WHICH}/findings/new/", ("post", "/evaluations/which/findings/"), FOUND, evaluations),
+    "add finding of nothing": Verb(
+        f"{WHICH}/findings/new/", ("post", "/evaluations/which/findings/"), FOUND | {"option": "gone"}, evaluations
+    ),
+    "add finding that leans nowhere": Verb(
+        f"{WHICH}/findings/new/", ("post", "/evaluations/which/findings/"), FOUND | {"leaning": "so"}, evaluations
+    ),
+    "add finding with bad evidence": Verb(
+        f"{WHICH}/findings/new/", ("post", "/evaluations/which/findings/"),
+        FOUND | {"evidence_url": "javascript:alert(1)"}, evaluations,
+    ),
+    "add finding where all is closed": Verb(
+        "/community/evaluations/closed/findings/new/", ("post", "/evaluations/closed/findings/"),
+        FOUND | {"option": "old", "criterion": "old"}, evaluations,
+    ),
+    "edit finding": Verb(
+        f"{WHICH}/findings/{{finding}}/", ("patch", "/evaluations/which/findings/{finding}/"), SAID, evaluations
+    ),
+    "edit finding through another evaluation": Verb(
+        "/community/evaluations/closed/findings/{finding}/",
+        ("patch", "/evaluations/closed/findings/{finding}/"), SAID, evaluations,
+    ),
+    "remove finding": Verb(
+        f"{WHICH}/findings/{{finding}}/removal/", ("delete", "/evaluations/which/findings/{finding}/"), {},
+        evaluations,
+    ),
+    "join group": Verb(f"{GROUP}/join/", ("post", "/groups/sig-tracking/join/"), {}, terms),
+    "leave group": Verb(f"{GROUP}/leave/", ("post", "/groups/sig-tracking/leave/"), {}, terms),
+    "leave group without a lead": Verb(
+        f"{GROUP}/leave/", ("post", "/groups/sig-tracking/leave/"), {"leave_unled": True}, terms
+    ),
+    "appoint tech lead": Verb(f"{GROUP}/terms/new/", ("post", "/groups/sig-tracking/terms/"), ROLE, terms),
+    "appoint chair": Verb(
+        f"{GROUP}/terms/new/", ("post", "/groups/sig-tracking/terms/"), ROLE | {"role": "chair"}, terms
+    ),
+    "appoint nobody": Verb(
+        f"{GROUP}/terms/new/", ("post", "/groups/sig-tracking/terms/"), ROLE | {"person": "nobody"}, terms
+    ),
+    "appoint without a reason": Verb(
+        f"{GROUP}/terms/new/", ("post", "/groups/sig-tracking/terms/"), ROLE | {"reason": ""}, terms
+    ),
+    "end term": Verb(
+        f"{GROUP}/terms/{{term}}/end/", ("post", "/groups/sig-tracking/terms/{term}/end/"), {"reason": "Over."}, terms
+    ),
+    "end term in the past": Verb(
+        f"{GROUP}/terms/{{term}}/end/", ("post", "/groups/sig-tracking/terms/{term}/end/"),
+        {"reason": "Over.", "ends_on": "2020-01-01"}, terms,
+    ),
+    "end term of the chair": Verb(
+        f"{GROUP}/terms/{{chair}}/end/", ("post", "/groups/sig-tracking/terms/{chair}/end/"),
+        {"reason": "Over."}, terms,
+    ),
     "propose item": Verb("/roadmap/new/", ("post", "/roadmap/"), NEED | {"services": ["mlflow"]}, items),
     "propose item without a need": Verb("/roadmap/new/", ("post", "/roadmap/"), NEED | {"need": " "}, items),
     "propose item with an unknown step": Verb(
@@ -136,6 +281,13 @@ def world(group, team, member, chair, admin, outsider):
     ServiceFactory(slug="mlflow", name="MLflow")
     TeamFactory(slug="others", name="Others")
     wanted = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
+    evaluation = EvaluationFactory(slug="which", group=group)
+    option = ComparedOptionFactory(evaluation=evaluation, key="mlflow", name="MLflow")
+    FindingFactory(option=option, criterion__key="cost", author=member)
+    CriterionFactory(evaluation=evaluation, key="free")
+    closed = EvaluationFactory(slug="closed", group=group, state="closed")
+    ComparedOptionFactory(evaluation=closed, key="old")
+    CriterionFactory(evaluation=closed, key="old")
     states = RoadmapItem.State
     RoadmapItemFactory(slug="decided", title="Decided", proposed_by=member, state=states.PLANNED, group=group)
     shipped = RoadmapItemFactory(slug="shipped", title="Shipped", state=states.SHIPPED)
@@ -155,6 +307,9 @@ def for_form(sent: dict[str, Any]) -> dict[str, Any]:
         ]
     if "team" in sent:
         filled["team"] = Team.objects.get(slug=sent["team"]).pk
+    for name in ("options", "criteria"):
+        if name in sent:
+            filled[name] = "\n".join(sent[name])
     return filled | ({"confirmed": "1"} if "need" in sent and "title" in sent else {})
 
 
@@ -163,9 +318,19 @@ def for_program(sent: dict[str, Any]) -> dict[str, Any]:
     return sent | ({"tools": [tool.strip() for tool in sent["tools"].split(",")]} if "tools" in sent else {})
 
 
+def placed(address: str) -> str:
+    """An address with the keys that only the database knows."""
+    if "{" not in address:
+        return address
+    keys = {"finding": Finding.objects.get().pk}
+    for term in Term.objects.filter(user__handle__in=["mateo", "carla"]):
+        keys["term" if term.user.handle == "mateo" else "chair"] = term.pk
+    return address.format(**keys)
+
+
 def at_the_page(person: Any, verb: Verb) -> str:
     """The verdict that a browser gets."""
-    answer = browser_of(person).post(verb.page, for_form(verb.sent))
+    answer = browser_of(person).post(placed(verb.page), for_form(verb.sent))
     if answer.status_code == 302 and answer["Location"].startswith("/sign-in/"):
         return "sign in"
     return SAID_BY_PAGES.get(
@@ -181,7 +346,9 @@ def at_the_api(person: Any, verb: Verb) -> str:
         headers = {"Authorization": f"Bearer {key}"}
     method, path = verb.api
     send = getattr(Client(), method)
-    answer = send(API + path, for_program(verb.sent), content_type="application/json", headers=headers)
+    answer = send(
+        API + placed(path), for_program(verb.sent), content_type="application/json", headers=headers
+    )
     return SAID_BY_API.get(
         answer.status_code, "done" if 200 <= answer.status_code < 300 else answer.status_code
     )
@@ -222,13 +389,54 @@ def test_both_doors_give_everyone_the_same_verdict(world, cast, name, role):
         ("propose demo for a team", "member", "done"),
         ("propose demo for a team", "outsider", "invalid"),
         ("mark notifications read", "member", "done"),
+        ("start evaluation", "outsider", "forbidden"),
+        ("start evaluation", "member", "done"),
+        ("start evaluation of too much", "member", "invalid"),
+        ("edit evaluation", "outsider", "forbidden"),
+        ("edit evaluation that is closed", "member", "refused"),
+        ("close evaluation", "member", "forbidden"),
+        ("close evaluation", "chair", "done"),
+        ("remove option with findings", "member", "refused"),
+        ("add finding", "outsider", "forbidden"),
+        ("add finding where all is closed", "chair", "refused"),
+        ("edit finding through another evaluation", "member", "not found"),
+        ("join group", "outsider", "done"),
+        ("leave group", "chair", "refused"),
+        ("leave group without a lead", "chair", "done"),
+        ("appoint tech lead", "member", "forbidden"),
+        ("appoint tech lead", "chair", "done"),
+        ("appoint chair", "chair", "forbidden"),
+        ("appoint chair", "admin", "done"),
+        ("end term", "chair", "done"),
+        ("end term of the chair", "chair", "forbidden"),
+        ("end term of the chair", "admin", "refused"),
     ],
 )
 def test_the_verdicts_are_those_of_the_rules(world, cast, name, role, verdict):
     assert outcome(at_the_page, cast(role), VERBS[name])[0] == verdict
 
 
-@pytest.mark.parametrize("name", ["propose item", "edit item", "support", "withdraw support", "propose demo"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "propose item",
+        "edit item",
+        "support",
+        "withdraw support",
+        "propose demo",
+        "start evaluation",
+        "edit evaluation",
+        "add option",
+        "edit option",
+        "add criterion",
+        "edit criterion",
+        "remove criterion",
+        "add finding",
+        "edit finding",
+        "remove finding",
+        "leave group",
+    ],
+)
 def test_what_is_done_leaves_a_trace(world, member, name):
     before = VERBS[name].traces()
 

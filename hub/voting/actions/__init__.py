@@ -6,6 +6,7 @@ from hub.voting.actions.concerns import answer_concern, raise_concern, resolve_c
 from hub.voting.actions.concluding import conclude, keep_conclusion
 from hub.voting.actions.drafting import draft_decision, edit_decision
 from hub.voting.actions.electing import admit_elector, recuse
+from hub.voting.actions.from_evaluation import draft_from_evaluation
 from hub.voting.actions.installing import decide_election
 from hub.voting.actions.nominations import announce_election, answer_nomination, nominate
 from hub.voting.actions.opening import open_decision
@@ -24,6 +25,7 @@ __all__ = [
     "conclude",
     "decide_election",
     "draft_decision",
+    "draft_from_evaluation",
     "due",
     "edit_decision",
     "keep_conclusion",
