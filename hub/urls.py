@@ -11,8 +11,9 @@ urlpatterns = [
     path("", include("hub.accounts.urls")),  # /sign-in/ /profile/ /people/ /teams/
     path("", include("hub.activity.urls")),  # /session.json /notifications/
     path("", include("hub.catalog.urls")),  # /services/ /clusters/
-    path("community/", include("hub.sigs.urls")),  # groups/
-    path("community/", include("hub.voting.urls")),  # decisions/
+    path("community/", include("hub.sigs.urls")),  # groups/ evaluations/
+    path("community/", include("hub.voting.evaluation_urls")),  # evaluations/<slug>/decision/
+    path("community/", include("hub.voting.urls")),  # decisions/ conclusions/
     path("community/", include("hub.meetings.urls")),  # meetings/
     path("community/", include("hub.demos.urls")),  # demos/
     path("community/", include("hub.recordings.urls")),  # recordings/

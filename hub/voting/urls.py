@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hub.voting.views import casting, deciding, downloads, drafting, lists, speaking, steering
+from hub.voting.views import (
+    casting,
+    concluding,
+    conclusions,
+    deciding,
+    downloads,
+    drafting,
+    lists,
+    speaking,
+    steering,
+)
 
 app_name = "voting"
 ONE = "decisions/<slug:slug>/"
@@ -30,4 +40,8 @@ urlpatterns = [
     path(f"{ONE}ballots/", deciding.ballots, name="ballots"),
     path(f"{ONE}bundle.json", downloads.bundle, name="bundle"),
     path(f"{ONE}verify_decision.py", downloads.verifier, name="verifier"),
+    path(f"{ONE}conclusion/", concluding.conclusion, name="conclude"),
+    path("conclusions/", conclusions.conclusions, name="conclusions"),
+    path("conclusions/<slug:slug>/", conclusions.conclusion, name="conclusion"),
+    path("conclusions/<slug:slug>/keeping/", conclusions.keeping, name="keeping"),
 ]
