@@ -114,6 +114,8 @@ def who(person: Any) -> str:
 
 NEED = {"title": "Compare runs", "need": "Across teams.", "for_whom": "Everybody", "step": "training"}
 SHOWN = {"title": "Our cache", "abstract": "What went wrong.", "tools": "MLflow, Feast", "minutes": 15}
+
+
 def conclusions() -> object:
     rows = Conclusion.objects.order_by("title")
     return [(row.title, row.verdict, row.confidence, row.review_on, row.supersedes_id) for row in rows]

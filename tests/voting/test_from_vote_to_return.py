@@ -27,7 +27,10 @@ def test_a_vote_leads_to_a_conclusion_and_the_conclusion_back_to_a_vote(group, c
     make.ServiceStageFactory(subject=service, stage="beta", starts_on=make.today())
     assert actions.check_returns(make.today()) == [first]
     draft = first.reopened_by.get()
-    assert (draft.kind, [option.name for option in draft.options.all()]) == ("schulze", ["MLflow", "Kubeflow"])
+    assert (draft.kind, [option.name for option in draft.options.all()]) == (
+        "schulze",
+        ["MLflow", "Kubeflow"],
+    )
     draft = rounds.open_draft(draft, by=chair)
     rounds.cast(draft, {person: {"ranks": [["kubeflow"]]} for person in five})
     second = actions.conclude(rounds.close(draft), by=chair, title="Kubeflow", verdict="Now it is.")
