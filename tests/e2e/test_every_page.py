@@ -11,12 +11,12 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("hub")]
 VISITOR = [
     "/", "/services/", "/services/mlflow-registry/", "/services/kubeflow-model-registry/", "/clusters/",
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
-    "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
+    "/community/meetings/", "/community/meetings/ml-sync/", "/community/decisions/", "/community/demos/", "/community/recordings/",
     "/community/speakers/", "/community/tools/", "/roadmap/", "/roadmap/?view=list", "/status/", "/status/hub/",
     "/search/", "/search/?q=mlflow", "/search/?q=zzzz", "/activity/", "/sign-in/", "/sign-in-as/", "/api/v1/docs/",
 ]  # fmt: skip
 SIGNED_IN = [
-    "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/",
+    "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/", "/community/decisions/new/",
     "/status/maintenance/", "/people/marta.soler/", "/teams/car-pricing/",
 ]  # fmt: skip
 LOOKS = {
