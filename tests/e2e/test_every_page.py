@@ -13,10 +13,18 @@ VISITOR = [
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
     "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
     "/community/speakers/", "/community/tools/", "/roadmap/", "/roadmap/?view=list", "/status/", "/status/hub/",
+    "/community/evaluations/", "/community/evaluations/which-model-registry/",
+    "/community/evaluations/where-batch-scoring-starts/", "/community/groups/sig-serving/",
     "/search/", "/search/?q=mlflow", "/search/?q=zzzz", "/activity/", "/sign-in/", "/sign-in-as/", "/api/v1/docs/",
 ]  # fmt: skip
 SIGNED_IN = [
     "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/",
+    "/community/groups/sig-experiment-tracking/", "/community/groups/sig-experiment-tracking/leave/",
+    "/community/groups/sig-experiment-tracking/terms/new/", "/community/evaluations/which-model-registry/",
+    "/community/evaluations/new/", "/community/evaluations/which-model-registry/edit/",
+    "/community/evaluations/which-model-registry/criteria/new/",
+    "/community/evaluations/which-model-registry/options/mlflow/",
+    "/community/evaluations/which-model-registry/findings/new/?option=mlflow&criterion=upkeep",
     "/status/maintenance/", "/people/marta.soler/", "/teams/car-pricing/",
 ]  # fmt: skip
 LOOKS = {
