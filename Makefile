@@ -6,7 +6,7 @@ export PYTHON
 TRYING = HUB_DEBUG=$${HUB_DEBUG-1} HUB_DEMO=$${HUB_DEMO-$${HUB_DEBUG-1}}
 LIKE_PRODUCTION = HUB_DEBUG=0 HUB_DEMO=0 HUB_BASE_URL=https://hub.example.org HUB_ALLOWED_HOSTS=hub.example.org
 
-.PHONY: help up test check bench platform
+.PHONY: help up test check bench platform oracles
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -31,6 +31,10 @@ check: ## style, layers, types, migrations, and Django's own list for production
 bench: ## one line of JSON per figure; NAME=x runs benchmarks/x.py only
 	@.ci/environment requirements-dev.lock
 	@for script in benchmarks/$(or $(NAME),*).py; do .venv/bin/python $$script || exit 1; done
+
+oracles: ## other programs that count, for the tests and benchmarks that compare with them
+	@.ci/environment requirements-dev.lock
+	@.venv/bin/python -m tests.voting.oracles.environment
 
 platform: ## a real MLflow and a real Jupyter server on loopback, for the starter community to watch
 	@.ci/environment requirements.lock

@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "look for conclusions whose day or condition has come": {
+        "task": "hub.voting.tasks.come_back",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
     "publish what waits, should its own task be lost": {
         "task": "hub.goldenpath.tasks.publish_waiting",
         "schedule": 30.0,

@@ -6,6 +6,7 @@ The only wiring between features: a verb records, this table says which tasks he
 from hub.activity.kinds import TELL, Kind
 
 PUBLISH = "hub.goldenpath.tasks.wish"
+COME_BACK = "hub.voting.tasks.come_back_after"  # stages may have changed
 
 REACTIONS: dict[str, Kind] = {
     "roadmap.item_proposed": Kind("A roadmap item is proposed", (PUBLISH, TELL)),
@@ -24,8 +25,12 @@ REACTIONS: dict[str, Kind] = {
     "sigs.left": Kind("Somebody leaves a group I lead", (PUBLISH, TELL)),
     "sigs.appointed": Kind("Somebody is given a role in a group", (PUBLISH, TELL)),
     "sigs.term_ended": Kind("Somebody's term in a group ends", (PUBLISH, TELL)),
-    "exchange.community_imported": Kind("A community was imported", (PUBLISH,), in_app=False),
+    "exchange.community_imported": Kind("A community was imported", (PUBLISH, COME_BACK), in_app=False),
     "goldenpath.publication_failed": Kind("The docs could not be published", (TELL,)),
+    "voting.conclusion_made": Kind("A group of mine concludes something", (PUBLISH, TELL)),
+    "voting.conclusion_kept": Kind("A conclusion still holds", (PUBLISH, TELL), in_app=False),
+    "voting.conclusion_due": Kind("My group should look at a conclusion again", (PUBLISH, TELL)),
+    "voting.election_decided": Kind("An election ends", (PUBLISH, TELL)),
     "status.flipped": Kind("A service changes its status", (TELL,)),
     "status.maintenance_announced": Kind("Maintenance of a service is announced", (TELL,)),
     "status.maintenance_ended": Kind("Maintenance of a service ends", (TELL,), in_app=False),
@@ -46,4 +51,11 @@ REACTIONS: dict[str, Kind] = {
 }
 
 # What people can follow, as `app.model`.
-FOLLOWABLE = ("roadmap.roadmapitem", "catalog.service", "sigs.group", "sigs.evaluation", "voting.decision")
+FOLLOWABLE = (
+    "roadmap.roadmapitem",
+    "catalog.service",
+    "sigs.group",
+    "sigs.evaluation",
+    "sigs.conclusion",
+    "voting.decision",
+)

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests import machine
+from tests.voting.oracles import environment as oracles
 
 pytest_plugins = ["tests.cast", "tests.world"]
 
-NEEDS: dict[str, Callable[[], str]] = {"e2e": machine.missing_browser, "services": machine.missing_services}
+NEEDS: dict[str, Callable[[], str]] = {
+    "e2e": machine.missing_browser,
+    "services": machine.missing_services,
+    "oracles": oracles.missing,
+}
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

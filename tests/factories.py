@@ -14,10 +14,19 @@ from hub.goldenpath.models import DocPage, Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
-from hub.sigs.models import Conclusion, Criterion, Evaluation, Finding, Group, Subproject, Term
+from hub.sigs.models import (
+    CaseVerdict,
+    Conclusion,
+    Criterion,
+    Evaluation,
+    Finding,
+    Group,
+    Subproject,
+    Term,
+)
 from hub.sigs.models import Option as ComparedOption
 from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
-from hub.voting.models import Concern, Decision, Elector, Nomination
+from hub.voting.models import Concern, Decision, Elector, Nomination, ReturnCondition
 from hub.voting.models import Option as DecisionOption
 
 
@@ -153,6 +162,15 @@ class ConclusionFactory(Base):
     concluded_on = factory.LazyFunction(lambda: today(-30))
 
 
+class CaseVerdictFactory(Base):
+    class Meta:
+        model = CaseVerdict
+
+    conclusion = factory.SubFactory(ConclusionFactory)
+    use_case = factory.Sequence(lambda n: f"Use case {n}")
+    verdict = "Use another one."
+
+
 class EvaluationFactory(Base):
     """An open evaluation that compares nothing yet."""
 
@@ -217,6 +235,17 @@ class ServiceStageFactory(Base):
     subject = factory.SubFactory(ServiceFactory)
     stage = ServiceStage.Stage.BETA
     starts_on = factory.LazyFunction(lambda: today(-60))
+
+
+class ReturnConditionFactory(Base):
+    """Look again when a service is stable."""
+
+    class Meta:
+        model = ReturnCondition
+
+    conclusion = factory.SubFactory(ConclusionFactory)
+    service = factory.SubFactory(ServiceFactory)
+    stage = ServiceStage.Stage.STABLE
 
 
 class ClusterFactory(Base):

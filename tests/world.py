@@ -1,15 +1,18 @@
 """A small world: a row of everything, something internal wherever there can be, and a published site."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from hub.accounts import tokens
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
+from hub.voting import actions
 from tests.factories import (
     ClusterFactory,
     ComparedOptionFactory,
@@ -31,6 +34,7 @@ from tests.factories import (
     TargetFactory,
 )
 from tests.goldenpath import trees
+from tests.voting import rounds
 
 SECRET = "Zinnobergruen"  # in everything internal, and nowhere else
 
@@ -70,7 +74,25 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "publication": Publication.objects.create().pk,
         "token": token.pk,
         "maintenance": MaintenanceFactory(services=[service]).pk,
+        **votes(group, member),
     }
+
+
+def votes(group: Any, member: Any) -> dict[str, Any]:
+    """A draft, an election, an open vote with a concern, and one that is over."""
+    rounds.draft(group, question="Drafted")
+    until = timezone.now() + dt.timedelta(days=3)
+    lead = rounds.lead_of(group)
+    election = rounds.draft(group, question="Elected", kind="stv", purpose="election", role="chair")
+    actions.announce_election(election, by=lead, nominations_until=until)
+    nomination = actions.nominate(election, by=lead, person=member)
+    rounds.open_vote(group, question="Asked")
+    consent = rounds.open_vote(group, question="Consented", kind="consent")
+    concern = actions.raise_concern(consent, by=member, title="Too early")
+    over = rounds.open_vote(group, question="Settled")
+    rounds.cast(over, {member: {"approved": ["alpha"]}})
+    rounds.close(over)
+    return {"nomination": nomination.pk, "concern": concern.pk}
 
 
 def internal(member: Any) -> int:

@@ -51,9 +51,13 @@ MEMBERS = Shape("membership", _since(person="user"), parent="team", order=("star
 TEAMS = Shape("team", _words("name", "company", about="description"), {"members": MEMBERS})
 
 TERMS = Shape("term", _since(person="user", role="role"), parent="group", order=("role", "starts_on", "pk"))
+CASES = Shape("case", _words("use_case", "verdict"), parent="conclusion", order=("position", "pk"))
+RETURNS = Shape("return_condition", _words("service", "stage"), parent="conclusion", order=("pk",))
 CONCLUSIONS = Shape(
     "conclusion",
-    _words("slug", "title", "verdict", "reasons", "return_condition", "concluded_on", "review_on"),
+    _words("slug", "title", "verdict", "reasons", "conditions", "dissent", "confidence", "return_condition")
+    | _words("concluded_on", "review_on", "supersedes", "evaluation"),
+    {"cases": CASES, "returns": RETURNS},
     parent="group",
     order=("concluded_on", "slug"),
 )

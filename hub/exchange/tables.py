@@ -18,8 +18,20 @@ from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment, clock
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
-from hub.sigs.models import Conclusion, Criterion, Evaluation, Finding, Group, Option, Subproject, Term
+from hub.sigs.models import (
+    CaseVerdict,
+    Conclusion,
+    Criterion,
+    Evaluation,
+    Finding,
+    Group,
+    Option,
+    Subproject,
+    Term,
+)
 from hub.status.models import Target
+from hub.voting.models import ReturnCondition
+from hub.voting.reaching import ORDER
 
 Check = Callable[[dict[str, Any]], str]
 
@@ -76,6 +88,11 @@ def begun(row: dict[str, Any]) -> str:
     if row["starts_on"] > timezone.localdate():
         return f"a stage cannot begin in the future ({row['starts_on']})"
     return ""
+
+
+def to_come(row: dict[str, Any]) -> str:
+    """What is awaited lies on the way up."""
+    return "" if row["stage"] in ORDER else f"nobody waits for {row['stage']}, only for {', '.join(ORDER)}"
 
 
 def lasting(first: str, last: str, what: str) -> Check:
@@ -157,7 +174,6 @@ TABLES = (
     Table("group", "group", Group),
     Table("term", "term", Term, ("group", "user", "role", "starts_on"), no_names, _in_office),
     Table("subproject", "subproject", Subproject, ("group", "name"), no_names),
-    Table("conclusion", "conclusion", Conclusion),
     Table("evaluation", "evaluation", Evaluation, check=not_new("slug")),
     Table(
         "option",
@@ -180,7 +196,17 @@ TABLES = (
         "“{}” has this name already",
     ),
     Table("finding", "finding", Finding, ("option", "criterion", "key"), no_names),
+    Table("conclusion", "conclusion", Conclusion),
+    Table("case", "use case", CaseVerdict, ("conclusion", "use_case"), no_names),
     Table("service", "service", Service),
+    Table(
+        "return_condition",
+        "return condition",
+        ReturnCondition,
+        ("conclusion", "service", "stage"),
+        no_names,
+        to_come,
+    ),
     Table("cluster", "cluster", Cluster),
     Table("service_stage", "stage", ServiceStage, _STAGE_KEY, no_names, begun),
     Table("cluster_stage", "stage", ClusterStage, _STAGE_KEY, no_names, begun),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from hub.exchange import values
+from hub.exchange import chains, values
 from hub.exchange.models import Trace
 from hub.exchange.names import Names
 from hub.exchange.report import Place, Report, SourceReport
@@ -85,6 +85,7 @@ class TableWrite:
         for key, row in sorted(linked, key=lambda pair: pair[1].mention):
             self.mention(key, row) if row.mention else self.take(key, row)
         self.save()
+        self.chain()
         self.connect()
         self.remember()
         self.count()
@@ -92,6 +93,8 @@ class TableWrite:
     def link(self, row: Row) -> Key | None:
         """Resolve the names in a row and give its key; None when it cannot be placed."""
         for name, (target, place) in row.links.items():
+            if name in chains.of(self.table):
+                continue  # the other one may come in with this very source
             attname = self.table.fields[name].attname
             try:
                 row.values[attname] = self.upsert.names.find(target_table(self.table, name), target)
@@ -198,6 +201,29 @@ class TableWrite:
             fields = [self.table.model._meta.get_field(column).name for column in columns]
             manager.bulk_update(things, fields, batch_size=CHUNK)
         manager.bulk_create(list(self.created.values()), batch_size=CHUNK)
+
+    def chain(self) -> None:
+        """Links to things of the same kind: only now are all of them there."""
+        for name in chains.of(self.table):
+            chain = chains.Chain(self.table, name, self.upsert.names)
+            for key, row in self.spoken.items():
+                if name in row.links:
+                    self.chain_one(chain, key, row, *row.links[name])
+
+    def chain_one(self, chain: chains.Chain, key: Key, row: Row, target: str, place: Place) -> None:
+        """One such link, unless the source said the same before."""
+        owner = self.thing(key).pk
+        try:
+            wanted = chain.find(owner, target)
+        except values.Unfit as error:
+            self.report.refuse(place, f"{row.label}: {error}")
+            return
+        self.told.setdefault(key, {})[chain.column] = now = digest(wanted)
+        trace = self.traces.get(owner)
+        if trace and trace.told.get(chain.column) == now:
+            return
+        if chain.set(owner, wanted) and key not in self.created:
+            self.changed.setdefault(key, set())
 
     def connect(self) -> None:
         """Links to many: those the source adds are added, none is taken away."""

@@ -15,7 +15,14 @@ from hub.goldenpath.pages import PAGES
 LISTS: list[dict[str, Any]] = [
     {"Golden paths": ["paths/index.md"]},
     {"Services": ["services/index.md", {"Clusters": "clusters/index.md"}]},
-    {"Community": ["groups/index.md", {"Demos": "demos/index.md"}, {"Recordings": "recordings/index.md"}]},
+    {
+        "Community": [
+            "groups/index.md",
+            {"Conclusions": "conclusions/index.md"},
+            {"Demos": "demos/index.md"},
+            {"Recordings": "recordings/index.md"},
+        ]
+    },
     {"Roadmap": ["roadmap/index.md"]},
 ]
 

@@ -33,6 +33,8 @@ def today(request: HttpRequest) -> HttpResponse:
         context.update(month=bool(month), numbers=month or so_far)
         return render(request, "home/front_door.html", context)
     context["waiting"] = waiting_for(user, timezone.localdate())
+    news_to_read = context["waiting"]["unread"]
+    context["unread"] = news_to_read[0].of if news_to_read else 0  # the header asks no query of its own
     return render(request, "home/today.html", context)
 
 

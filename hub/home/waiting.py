@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 
 from hub.accounts.models import User
 from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Term
+from hub.voting import register
+from hub.voting.standing import waiting as votes_waiting_for
 
 SHOWN = 5
 UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
 
 
 def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
-    """Unread news, open proposals, demos to give, and conclusions to look at again."""
+    """Open votes without my ballot, unread news, proposals, demos to give, conclusions to look at again."""
     led = Term.objects.on(today).leading().filter(user=user).values("group")
-    due = Conclusion.objects.filter(group__in=led, review_on__lte=today)
+    due = Conclusion.objects.in_force().filter(group__in=led).annotate(waits=register.waits())
+    due = due.filter(Q(waits=True) | Q(review_on__lte=today, asked_for=None))
     mine = RoadmapItem.objects.visible_to(user).filter(Q(proposed_by=user) | Q(owner=user))
+    news = user.notifications.filter(read_at=None, in_app=True).annotate(of=Window(Count("pk")))
     return {
-        "unread": user.notifications.filter(read_at=None, in_app=True).select_related("entry__actor")[:SHOWN],
+        "votes": votes_waiting_for(user)[:SHOWN],
+        "unread": list(news.select_related("entry__actor")[:SHOWN]),
         "items": mine.open().with_support()[:SHOWN],
         "demos": user.demos.filter(state__in=UNFINISHED).select_related("meeting")[:SHOWN],
         "reviews": due.select_related("group")[:SHOWN],

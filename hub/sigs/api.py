@@ -19,7 +19,7 @@ from hub.core.api import ReadViewSet
 from hub.core.permissions import authorize
 from hub.core.serializers import PageField, slug, slugs
 from hub.sigs import actions
-from hub.sigs.models import Conclusion, Group, Subproject, Term
+from hub.sigs.models import CaseVerdict, Conclusion, Group, Subproject, Term
 
 
 class TermSerializer(serializers.ModelSerializer[Term]):
@@ -72,16 +72,35 @@ class GroupSerializer(serializers.ModelSerializer[Group]):
         ]  # fmt: skip
 
 
+class CaseSerializer(serializers.ModelSerializer[CaseVerdict]):
+    class Meta:
+        model = CaseVerdict
+        fields = ["use_case", "verdict"]
+
+
+class ReturnSerializer(serializers.Serializer[Any]):
+    service = serializers.SlugField(source="service.slug", read_only=True)
+    stage = serializers.CharField(read_only=True)
+    met_on = serializers.DateField(read_only=True, allow_null=True)
+
+
 class ConclusionSerializer(serializers.ModelSerializer[Conclusion]):
     group = slug()
+    cases = CaseSerializer(many=True, read_only=True)
+    returns = ReturnSerializer(many=True, read_only=True)
     services = slugs()
+    evaluation = slug()
+    decision = slug()
+    supersedes = slug()
+    superseded_by = slug()
     page = PageField()
 
     class Meta:
         model = Conclusion
         fields = [
-            "slug", "group", "title", "verdict", "reasons", "return_condition", "concluded_on", "review_on",
-            "services", "page",
+            "slug", "group", "title", "verdict", "cases", "reasons", "conditions", "dissent", "confidence",
+            "return_condition", "returns", "concluded_on", "review_on", "services", "evaluation", "decision",
+            "supersedes", "superseded_by", "page",
         ]  # fmt: skip
 
 
@@ -148,4 +167,6 @@ class ConclusionViewSet(ReadViewSet):
     filterset_fields = ["group__slug"]
 
     def prepare(self, rows: Any) -> Any:
-        return rows.select_related("group").prefetch_related("services")
+        joined = rows.select_related("group", "evaluation", "supersedes", "superseded_by", "decision")
+        light = joined.defer("decision__frozen", "decision__result")  # a result may be long
+        return light.prefetch_related("cases", "services", "returns__service")

@@ -10,6 +10,7 @@ from hub.accounts.rules import is_platform_admin, is_signed_in
 from hub.sigs.rules import is_in_group, leads_group
 
 if TYPE_CHECKING:
+    from hub.sigs.models import Conclusion
     from hub.voting.models import Concern, Decision, Nomination
 
 
@@ -87,3 +88,12 @@ add_perm("voting.void_decision", steers_it)
 add_perm("voting.conclude", steers_it)
 add_perm("voting.see_electors", is_signed_in)
 add_perm("voting.see_bundle", is_over & (votes_without_names | is_signed_in))
+
+
+@predicate
+def leads_group_of_conclusion(user: Any, conclusion: Conclusion | None) -> bool:
+    """Chair or tech lead of the group that concluded it."""
+    return conclusion is not None and bool(leads_group(user, conclusion.group))
+
+
+add_perm("voting.keep_conclusion", leads_group_of_conclusion | is_platform_admin)

@@ -1,8 +1,9 @@
-"""What voting does by the clock."""
+"""What voting does on the queue: by the clock, and when stages change."""
 
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
 from hub.voting import actions
 
@@ -23,3 +24,17 @@ def close_due() -> None:
 def remind_undecided() -> None:
     """Remind those who have not voted of what closes soon."""
     actions.remind_undecided()
+
+
+@shared_task
+def come_back() -> None:
+    """Ask again about the conclusions that are due."""
+    for conclusion in actions.check_returns(timezone.localdate()):
+        log.info("%s is asked about again.", conclusion.slug)
+
+
+@shared_task
+def come_back_after(entry_id: int) -> None:
+    """The same because of an entry that may have changed the stage of a service."""
+    log.info("Entry %s may have changed stages.", entry_id)
+    come_back()

@@ -413,22 +413,24 @@ class Stv:
 
     def __init__(self, names, ballots, ties):
         self.names, self.ties = names, ties
-        ballots = [ballot for ballot in ballots if ballot]
-        self.quota = (len(ballots) // (ties.seats + 1) + 1) * ONE
+        self.ballots = [ballot for ballot in ballots if ballot]
+        self.quota = (len(self.ballots) // (ties.seats + 1) + 1) * ONE
         self.hopeful, self.elected, self.out = set(names), [], []
         self.surplus, self.barred, self.history = set(), set(), []
-        self.piles, self.votes = {a: [] for a in names}, dict.fromkeys(names, 0)
-        self.deal([(ballot, ONE) for ballot in ballots])
+        self.piles, self.votes = {a: {} for a in names}, dict.fromkeys(names, 0)  # ballot to its value there
+        self.deal([(number, ONE) for number in range(len(self.ballots))])
 
     def deal(self, papers):
         """Give papers to their best preference still there; those who share it share the value."""
-        for ballot, value in papers:
+        for number, value in papers:
+            ballot = self.ballots[number]
             here = [a for a in ballot if a in self.hopeful]
             best = min((ballot[a] for a in here), default=0)
             receivers = [a for a in here if ballot[a] == best]
             for a in receivers:
-                self.piles[a].append((ballot, value // len(receivers)))
-                self.votes[a] += value // len(receivers)
+                share = value // len(receivers)
+                self.piles[a][number] = self.piles[a].get(number, 0) + share
+                self.votes[a] += share
 
     def run(self):
         """Stage after stage until the seats are filled; winners and order."""
@@ -479,9 +481,9 @@ class Stv:
         most = max(self.votes[a] for a in self.surplus)
         source = self.pick([a for a in self.surplus if self.votes[a] == most], max)
         total, papers = self.votes[source], self.piles[source]
-        self.piles[source], self.votes[source] = [], self.quota
+        self.piles[source], self.votes[source] = {}, self.quota
         self.surplus.discard(source)
-        self.deal([(ballot, value * (total - self.quota) // total) for ballot, value in papers])
+        self.deal([(number, value * (total - self.quota) // total) for number, value in papers.items()])
         self.end_stage()
 
     def exclude_lowest(self):
@@ -501,8 +503,8 @@ class Stv:
         self.hopeful -= set(sources)
         self.out.append(sources)
         for a in sources:
-            papers, self.piles[a], self.votes[a] = self.piles[a], [], 0
-            self.deal(papers)
+            papers, self.piles[a], self.votes[a] = self.piles[a], {}, 0
+            self.deal(papers.items())
         self.end_stage()
 
     def pick(self, tied, choose):

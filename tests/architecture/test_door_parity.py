@@ -14,10 +14,12 @@ from hub.activity.models import Notification
 from hub.catalog.models import Service
 from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem, Support
-from hub.sigs.models import Evaluation, Finding, Term
+from hub.sigs.models import Conclusion, Evaluation, Finding, Term
+from hub.voting.actions import draft_decision
 from tests.cast import CAST, browser_of
 from tests.factories import (
     ComparedOptionFactory,
+    ConclusionFactory,
     CriterionFactory,
     EvaluationFactory,
     FindingFactory,
@@ -25,7 +27,9 @@ from tests.factories import (
     RoadmapItemFactory,
     ServiceFactory,
     TeamFactory,
+    today,
 )
+from tests.voting.concluded import closed as over
 
 SAID_BY_PAGES = {403: "forbidden", 404: "not found", 409: "refused", 422: "invalid"}
 SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found", 409: "refused"}
@@ -110,6 +114,16 @@ def who(person: Any) -> str:
 
 NEED = {"title": "Compare runs", "need": "Across teams.", "for_whom": "Everybody", "step": "training"}
 SHOWN = {"title": "Our cache", "abstract": "What went wrong.", "tools": "MLflow, Feast", "minutes": 15}
+
+
+def conclusions() -> object:
+    rows = Conclusion.objects.order_by("title")
+    return [(row.title, row.verdict, row.confidence, row.review_on, row.supersedes_id) for row in rows]
+
+
+VOTES = "/community/decisions"
+SAID = {"title": "MLflow", "verdict": "Use it.", "confidence": "low"}
+HOLDS = {"why": "Nothing new", "review_on": today(90).isoformat()}
 WHICH, GROUP = "/community/evaluations/which", "/community/groups/sig-tracking"
 ASKED = {
     "group": "sig-tracking", "question": "Which cache?", "context": "We wait.",
@@ -271,6 +285,26 @@ VERBS = {
     "propose demo that lasts a day": Verb(
         "/community/demos/new/", ("post", "/demos/"), SHOWN | {"minutes": 1440}, demos
     ),
+    "conclude": Verb(
+        f"{VOTES}/settled/conclusion/", ("post", "/decisions/settled/conclusion/"), SAID, conclusions
+    ),
+    "conclude without a verdict": Verb(
+        f"{VOTES}/settled/conclusion/", ("post", "/decisions/settled/conclusion/"), SAID | {"verdict": " "},
+        conclusions,
+    ),
+    "conclude for a review yesterday": Verb(
+        f"{VOTES}/settled/conclusion/", ("post", "/decisions/settled/conclusion/"),
+        SAID | {"review_on": today(-1).isoformat()}, conclusions,
+    ),
+    "conclude what is a draft": Verb(
+        f"{VOTES}/drafted/conclusion/", ("post", "/decisions/drafted/conclusion/"), SAID, conclusions
+    ),
+    "keep conclusion": Verb(
+        "/community/conclusions/kept/keeping/", ("post", "/conclusions/kept/keeping/"), HOLDS, conclusions
+    ),
+    "keep conclusion that was replaced": Verb(
+        "/community/conclusions/old/keeping/", ("post", "/conclusions/old/keeping/"), HOLDS, conclusions
+    ),
     "mark notifications read": Verb("/notifications/reading/", ("post", "/notifications/reading/"), {}, unread),
 }  # fmt: skip
 
@@ -288,6 +322,10 @@ def world(group, team, member, chair, admin, outsider):
     closed = EvaluationFactory(slug="closed", group=group, state="closed")
     ComparedOptionFactory(evaluation=closed, key="old")
     CriterionFactory(evaluation=closed, key="old")
+    old = ConclusionFactory(slug="old", group=group)
+    ConclusionFactory(slug="kept", group=group, supersedes=old)
+    over(group, by=chair, question="Settled")
+    draft_decision(group=group, by=chair, question="Drafted")
     states = RoadmapItem.State
     RoadmapItemFactory(slug="decided", title="Decided", proposed_by=member, state=states.PLANNED, group=group)
     shipped = RoadmapItemFactory(slug="shipped", title="Shipped", state=states.SHIPPED)

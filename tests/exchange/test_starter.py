@@ -68,7 +68,9 @@ def test_a_pipeline_is_covered_from_end_to_end_and_over_all_stages(starter: Repo
 def test_the_registry_is_mlflow_with_a_condition_and_a_date_to_look_again(starter: Report) -> None:
     conclusion = Conclusion.objects.get(slug="mlflow-for-model-registry")
     assert conclusion.title == "MLflow, not Kubeflow, for model registry"
-    assert "Kubeflow" in conclusion.return_condition
+    assert [str(row) for row in conclusion.returns.all()] == ["Kubeflow Model Registry reaches beta"]
+    assert conclusion.supersedes.slug == "kubeflow-registry-pilot"
+    assert (conclusion.cases.count(), conclusion.confidence) == (3, "medium")
     assert conclusion.review_on
     assert {service.slug for service in conclusion.services.all()} == {
         "mlflow-registry",

@@ -34,15 +34,20 @@ def _one(number: int) -> Community:
     make.TermFactory(group=group, role="chair")
     make.TermFactory(group=group)
     make.SubprojectFactory(group=group)
+    earlier = make.ConclusionFactory(group=group, title=f"Wait and see {number}")
     conclusion = make.ConclusionFactory(
-        group=group, title=f"MLflow, not Kubeflow {number}", reasons="It is *mature*."
-    )
+        group=group, title=f"MLflow, not Kubeflow {number}", reasons="It is *mature*.",
+        conditions="As long as it is *small*.", dissent="One team waits for *roles*.", confidence="medium",
+        return_condition="Or when KServe asks for it.", review_on=make.today(200), supersedes=earlier,
+    )  # fmt: skip
+    make.CaseVerdictFactory(conclusion=conclusion, use_case="Secret models", verdict="A store of their own")
     team = make.TeamFactory()
     service = make.ServiceFactory(
         name=f"MLflow {number}", slug=f"mlflow-{number}", owner=team, group=group, step="registry",
         description="Keeps **models**.", support="#ml-platform",
     )  # fmt: skip
-    service.conclusions.add(conclusion)
+    service.conclusions.add(conclusion, earlier)
+    make.ReturnConditionFactory(conclusion=conclusion, service=service, stage="stable")
     make.ServiceStageFactory(subject=service, reason="Asked for by three teams")
     make.TargetFactory(service=service)
     cluster = make.ClusterFactory(region="eu-west-1")
@@ -94,6 +99,7 @@ def nasty() -> list[Community]:
 def _nasty(number: int, text: str) -> Community:
     made = _one(number)
     rows = [*made.path.steps.all(), *made.service.stages.all(), *made.group.subprojects.all()]
+    rows += [made.conclusion.supersedes, *made.conclusion.cases.all()]
     for thing in [*vars(made).values(), *rows]:
         for field in thing._meta.fields:
             if field.name not in {"slug", "quarter"} and not field.choices:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from hub.core.times import day
 from hub.goldenpath.pages import PAGES, Reading
 from hub.goldenpath.pages.page import LONG, SHORT, file_name, names_of, parts
 from hub.status import reading as status
@@ -20,9 +21,9 @@ TEMPLATES = Path(__file__).parents[2] / "hub/goldenpath/templates/goldenpath/pag
 KINDS = {kind.folder: kind for kind in PAGES}
 
 
-def written(folder: str, day: dt.date | None = None) -> dict[str, str]:
+def written(folder: str, on: dt.date | None = None) -> dict[str, str]:
     """The pages of one kind by path."""
-    reading = Reading(day or timezone.localdate(), status.by_service(timezone.now()))
+    reading = Reading(on or timezone.localdate(), status.by_service(timezone.now()))
     return {page.path: page.text for page in KINDS[folder].pages(reading)}
 
 
@@ -36,7 +37,14 @@ def test_a_service_page_tells_where_it_stands_and_links_the_whole_chain() -> Non
     assert "Asked for by three teams" in text  # history
     assert 'data-service-status="mlflow-0" data-status="unknown"' in text
     assert 'data-service-banner="mlflow-0"' in text
-    assert f"(../groups/{made.group.slug}.md#{made.conclusion.slug})" in text
+    why = text.split('<div class="hub-why"')[1].split("</div>")[0]
+    assert f"**Why MLflow 0: [MLflow, not Kubeflow 0](../conclusions/{made.conclusion.slug}.md)**" in why
+    assert f"[SIG Registry 0](../groups/{made.group.slug}.md) concluded it on" in why
+    assert ", review by " in why
+    assert ", confidence medium, with dissent." in why
+    assert "Wait and see" not in why  # a later one took its place
+    assert "## What was concluded before" in text
+    assert f"(../conclusions/{made.conclusion.supersedes.slug}.md)" in text
     assert f"(../roadmap/{made.item.slug}.md)" in text
     assert f"(../paths/{made.path.slug}.md): step 1" in text
     assert f"(/community/recordings/{made.recording.slug}/#t=754) 12:34" in text
@@ -64,7 +72,9 @@ def test_a_golden_path_page_shows_each_step_with_its_services() -> None:
 def test_a_group_page_has_an_anchor_for_each_conclusion() -> None:
     made = community.small()
     text = written("groups")[f"groups/{made.group.slug}.md"]
-    assert f"### MLflow, not Kubeflow 0 {{: #{made.conclusion.slug} }}" in text
+    own = f"[MLflow, not Kubeflow 0](../conclusions/{made.conclusion.slug}.md)"
+    assert f"### {own} {{: #{made.conclusion.slug} }}" in text
+    assert f", replaced on {day(made.conclusion.concluded_on)} by {own}." in text
     assert "- Service: [MLflow 0](../services/mlflow-0.md)" in text
     assert f"- Roadmap: [Stages of models 0](../roadmap/{made.item.slug}.md)" in text
     assert f"(../roadmap/by-group/{made.group.slug}.md)" in text
@@ -76,7 +86,7 @@ def test_a_roadmap_item_page_says_where_it_comes_from() -> None:
     pages = written("roadmap")
     text = pages[f"roadmap/{made.item.slug}.md"]
     assert ":   [2026&#45;Q4](../roadmap/by-quarter/2026-q4.md)" in text
-    assert f"(../groups/{made.group.slug}.md#{made.conclusion.slug})" in text
+    assert f"(../conclusions/{made.conclusion.slug}.md)" in text
     assert ":   1 person" in text
     assert made.item.title in pages["roadmap/by-quarter/2026-q4.md"]
     assert made.item.title in pages[f"roadmap/by-group/{made.group.slug}.md"]

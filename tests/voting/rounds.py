@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from hub.accounts.models import User
+from hub.core.errors import Refused
 from hub.sigs.models import Group, Term
 from hub.voting import actions
 from hub.voting.models import Decision
@@ -95,3 +97,12 @@ def close(decision: Decision) -> Decision:
     """The clock comes to its end, and it is counted."""
     with at(decision.closes_at):
         return actions.close_decision(decision)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """The verb says no, in a sentence and with this code."""
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.code == code
+    assert caught.value.reason.endswith(".")

@@ -130,7 +130,9 @@ class _Reader:
             told[column] = f"{parent.partition('/')[0]}/{_key(told[column])}"
         row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
         if row is not None and shape.parts:
-            self.inside(file, node, shape, f"{parent}/{row.values[row.table.key[-1]]}", whole)
+            name = row.values[row.table.key[-1]]
+            named = name if len(row.table.key) == 1 else f"{parent}/{name}"
+            self.inside(file, node, shape, named, whole)
 
     def told(self, file: str, node: Mapping, shape: Shape) -> dict[str, Any]:
         """The fields a mapping speaks of, decoded; one that cannot be is named and not passed on."""
@@ -187,6 +189,7 @@ PLACED: defaultdict[str, Any] = defaultdict(
     lambda: lambda _number, _node: {},
     {
         "step": lambda number, _node: {"position": number},
+        "case": lambda number, _node: {"position": number - 1},
         "item_stage": _milestone,
         "option": _compared,
         "criterion": _compared,

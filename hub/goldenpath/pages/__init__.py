@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hub.goldenpath.pages import clusters, demos, groups, paths, recordings, roadmap, services
+from hub.goldenpath.pages import clusters, conclusions, demos, groups, paths, recordings, roadmap, services
 from hub.goldenpath.pages.page import Page, Reading
 
 __all__ = ["PAGES", "Kind", "Page", "Reading"]
@@ -25,6 +25,7 @@ PAGES = (
     Kind("services", "Services", services.pages),
     Kind("clusters", "Clusters", clusters.pages),
     Kind("groups", "Groups", groups.pages),
+    Kind("conclusions", "Conclusions", conclusions.pages),
     Kind("demos", "Demos", demos.pages),
     Kind("recordings", "Recordings", recordings.pages),
     Kind("roadmap", "Roadmap", roadmap.pages),

@@ -25,7 +25,8 @@ def pages(reading: Reading) -> Iterator[Page]:
 
 def read(day: dt.date) -> list[Any]:
     """All groups with what their pages tell, in a fixed number of queries."""
-    conclusions = Conclusion.objects.visible_to(READER).prefetch_related("services", "items")
+    conclusions = Conclusion.objects.visible_to(READER).select_related("superseded_by")
+    conclusions = conclusions.prefetch_related("services", "items")
     terms = Term.objects.on(day).filter(user__is_active=True).select_related("user")
     items = RoadmapItem.objects.visible_to(READER).open().order_by("title", "pk")
     query = Group.objects.visible_to(READER).annotate(item_count=Count("items")).prefetch_related(

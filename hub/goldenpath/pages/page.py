@@ -32,6 +32,7 @@ FOLDERS = {
     "catalog.service": "services",
     "catalog.cluster": "clusters",
     "sigs.group": "groups",
+    "sigs.conclusion": "conclusions",
     "roadmap.roadmapitem": "roadmap",
     "demos.demo": "demos",
     "recordings.recording": "recordings",

@@ -35,7 +35,9 @@ def read(day: dt.date) -> list[Any]:
         Prefetch("enablements", Enablement.objects.on(day).order_by("cluster__name", "pk"), "running"),
         Prefetch("running__cluster", Cluster.objects.visible_to(READER).with_stage(day)),
         Prefetch("steps", Step.objects.select_related("path").order_by("path__title", "position")),
-        Prefetch("conclusions", Conclusion.objects.visible_to(READER).select_related("group")),
+        Prefetch(
+            "conclusions", Conclusion.objects.visible_to(READER).select_related("group", "superseded_by")
+        ),
         Prefetch("demos", Demo.objects.visible_to(READER).select_related("team").order_by("title", "pk")),
         Prefetch("demos__segments", shown_segments(), "shown"),
         Prefetch("items", RoadmapItem.objects.visible_to(READER).order_by("-quarter", "title", "pk")),
@@ -69,7 +71,8 @@ def detail(reading: Reading, service: Any) -> Page:
         stages=service.stages.all(),
         enablements=service.running,
         steps=service.steps.all(),
-        conclusions=service.conclusions.all(),
+        conclusions=[row for row in service.conclusions.all() if not hasattr(row, "superseded_by")],
+        replaced=[row for row in service.conclusions.all() if hasattr(row, "superseded_by")],
         demos=service.demos.all(),
         items=items[:SHORT],
         more_items=len(items[SHORT:]),

@@ -112,13 +112,6 @@ def doc(context: Context, thing: Any, label: object = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def doc_at(context: Context, thing: Any, slug: str, label: object) -> SafeString:
-    """A link to a heading on the page of a thing."""
-    anchor_name = markdown.slug(slug) or "x"
-    return _done(f"[{markdown.inline(label, LABEL)}]({context['root']}{place(thing)}#{anchor_name})")
-
-
-@register.simple_tag(takes_context=True)
 def page_link(context: Context, path: str, label: object) -> SafeString:
     """A link to another page of this site, by its path."""
     return _done(f"[{markdown.inline(label, LABEL)}]({context['root']}{path})")

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from hub.core import limits
+from hub.sigs.models.evaluations import Evaluation
 from hub.sigs.models.groups import Group
+
+CHAIN = """
+WITH RECURSIVE chain(id, supersedes_id) AS (
+    SELECT id, supersedes_id FROM sigs_conclusion WHERE id = %s
+    UNION
+    SELECT c.id, c.supersedes_id FROM sigs_conclusion c
+    JOIN chain ON c.id = chain.supersedes_id OR c.supersedes_id = chain.id
+) SELECT id FROM chain
+"""  # both ways: what it took the place of, and what took its own
 
 
 class ConclusionQuerySet(models.QuerySet["Conclusion"]):
@@ -19,6 +31,22 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
     def in_force(self) -> ConclusionQuerySet:
         """Conclusions that no later one took the place of."""
         return self.filter(superseded_by=None)
+
+    def superseded(self) -> ConclusionQuerySet:
+        """Conclusions whose place a later one took."""
+        return self.exclude(superseded_by=None)
+
+    def due(self, day: dt.date) -> ConclusionQuerySet:
+        """Those in force whose review date has come."""
+        return self.in_force().filter(review_on__lte=day)
+
+    def in_chain_of(self, conclusion: Conclusion) -> ConclusionQuerySet:
+        """It, all that it took the place of, and all that took its own."""
+        return self.filter(pk__in=RawSQL(CHAIN, [conclusion.pk]))  # noqa: S611 -- no word of it is from people
+
+    def matching(self, words: str) -> ConclusionQuerySet:
+        """Conclusions with the words in their title or verdict; without words, all."""
+        return self.filter(Q(title__icontains=words) | Q(verdict__icontains=words)) if words else self
 
 
 class Conclusion(models.Model):
@@ -33,6 +61,10 @@ class Conclusion(models.Model):
     group = models.ForeignKey(
         Group, models.CASCADE, related_name="conclusions", help_text="Who concluded it."
     )
+    evaluation = models.ForeignKey(
+        Evaluation, models.SET_NULL, null=True, blank=True, related_name="conclusions",
+        help_text="Where the options were compared.",
+    )  # fmt: skip
     title = models.CharField(max_length=limits.NAME, help_text="The conclusion in one line.")
     verdict = models.TextField(validators=[limits.text_limit], help_text="What was concluded (Markdown).")
     reasons = models.TextField(blank=True, validators=[limits.text_limit], help_text="Why (Markdown).")
@@ -50,6 +82,9 @@ class Conclusion(models.Model):
     )
     concluded_on = models.DateField(help_text="The day it was concluded.")
     review_on = models.DateField(null=True, blank=True, help_text="The day to look at it again.")
+    asked_for = models.DateField(
+        null=True, blank=True, help_text="The review date on which the group was last told."
+    )
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by",
         help_text="The earlier conclusion whose place it takes.",
@@ -70,7 +105,12 @@ class Conclusion(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{self.group.get_absolute_url()}#{self.slug}"
+        return f"/community/conclusions/{self.slug}/"
+
+    @property
+    def confidence_word(self) -> str:
+        """How sure the group is, in a word: “medium”."""
+        return self.get_confidence_display().partition(":")[0].lower()
 
 
 class CaseVerdict(models.Model):

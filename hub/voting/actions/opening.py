@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
 from django.db import transaction
 from django.utils import timezone
@@ -64,18 +63,18 @@ def _candidates_become_options(decision: Decision, now: dt.datetime) -> None:
     if not people:
         raise Refused("Nobody accepted a nomination.", "no_candidates")
     teams = electorates.teams_of([row.person_id for row in people], timezone.localdate(now))
-    names = Counter(row.person.name for row in people)
+    names = [" ".join(row.person.name.split()) for row in people]
     decision.options.all().delete()
     add_options(
         decision,
         [
             {
-                "name": row.person.name if names[row.person.name] == 1 else f"@{row.person.handle}",
+                "name": name if names.count(name) == 1 else f"@{row.person.handle}",
                 "text": row.statement,
                 "person": row.person,
                 "team": teams.get(row.person_id, ""),
             }
-            for row in people
+            for row, name in zip(people, names, strict=True)
         ],
     )
 

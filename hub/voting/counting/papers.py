@@ -6,29 +6,40 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from hub.voting.counting.ballots import Ballots
+import numpy as np
+
+from hub.voting.counting.ballots import LARGEST, Ballots
 
 ONE = 100_000  # the law counts to five decimal places
-Paper = tuple[tuple[int, ...], ...]  # preferences, best first; options that share one stand together
-Parcel = dict[tuple[Paper, int], int]  # papers of one pattern and value, and how many
+Level = int | tuple[int, ...]  # an option, or several that share a preference
+Paper = tuple[Level, ...]  # preferences, best first
+Parcel = dict[int, int]  # which papers, by number, and the value each of them has here
 
 
 def papers_of(ballots: Ballots) -> Counter[Paper]:
     """How many ballots there are of each pattern, empty ones left out."""
-    weights = ballots.weights.tolist() if ballots.weights is not None else [1] * ballots.cells.shape[1]
+    ranks = np.where(ballots.cells > 0, ballots.cells, LARGEST + 1).T
+    orders = np.argsort(ranks, axis=1, kind="stable")
+    ordered = np.take_along_axis(ranks, orders, axis=1)
+    shared = ((ordered[:, 1:] == ordered[:, :-1]) & (ordered[:, 1:] <= LARGEST)).any(axis=1).tolist()
+    filled = (ranks <= LARGEST).sum(axis=1).tolist()
+    weights = ballots.weights.tolist() if ballots.weights is not None else [1] * len(filled)
     found: Counter[Paper] = Counter()
-    for row, weight in zip(ballots.cells.T.tolist(), weights, strict=True):
-        found[_paper(row)] += weight
+    for number, order in enumerate(orders.tolist()):
+        levels = _levels(ranks[number].tolist()) if shared[number] else tuple(order[: filled[number]])
+        found[levels] += weights[number]
     del found[()]
     return +found
 
 
-def _paper(row: list[int]) -> Paper:
+def _levels(ranks: list[int]) -> Paper:
+    """Preferences of a paper on which some options share one."""
     at: dict[int, list[int]] = {}
-    for option, rank in enumerate(row):
-        if rank > 0:
+    for option, rank in enumerate(ranks):
+        if rank <= LARGEST:
             at.setdefault(rank, []).append(option)
-    return tuple([tuple(at[rank]) for rank in sorted(at)])
+    tiers = [at[rank] for rank in sorted(at)]
+    return tuple(tier[0] if len(tier) == 1 else tuple(tier) for tier in tiers)
 
 
 @dataclass
@@ -40,6 +51,8 @@ class Piles:
     """
 
     size: int
+    papers: list[Paper]
+    numbers: list[int]  # how many there are of each paper
     held: list[Parcel] = field(init=False)
     votes: list[int] = field(init=False)
     stopped: int = 0
@@ -54,10 +67,11 @@ class Piles:
         parcel, self.held[option], self.votes[option] = self.held[option], {}, 0
         return parcel
 
-    def deal(self, parcel: Iterable[tuple[tuple[Paper, int], int]], continuing: Collection[int]) -> None:
+    def deal(self, parcel: Iterable[tuple[int, int]], continuing: Collection[int]) -> None:
         """Give papers to the next preference of each; those that share a preference share the value."""
-        for (paper, value), number in parcel:
-            receivers = _next(paper, continuing)
+        for paper, value in parcel:
+            number = self.numbers[paper]
+            receivers = _next(self.papers[paper], continuing)
             if not receivers:
                 self.stopped += value * number
                 continue
@@ -65,23 +79,25 @@ class Piles:
             self.lost += (value - share * len(receivers)) * number
             for option in receivers:
                 pile = self.held[option]
-                pile[paper, share] = pile.get((paper, share), 0) + number
+                pile[paper] = pile.get(paper, 0) + share
                 self.votes[option] += share * number
 
-    def reduce(self, parcel: Parcel, surplus: int, votes: int) -> list[tuple[tuple[Paper, int], int]]:
+    def reduce(self, parcel: Parcel, surplus: int, votes: int) -> list[tuple[int, int]]:
         """The papers of an elected option at their transfer value: surplus by votes, rounded down."""
-        reduced = [((paper, value * surplus // votes), number) for (paper, value), number in parcel.items()]
-        self.lost += surplus - sum(value * number for (_, value), number in reduced)
+        reduced = [(paper, value * surplus // votes) for paper, value in parcel.items()]
+        self.lost += surplus - sum(value * self.numbers[paper] for paper, value in reduced)
         return reduced
 
 
-def _next(paper: Paper, continuing: Collection[int]) -> list[int]:
+def _next(paper: Paper, continuing: Collection[int]) -> Collection[int]:
     """Whom a paper goes to: its best preference that is still there."""
     for level in paper:
-        receivers = [option for option in level if option in continuing]
-        if receivers:
+        if isinstance(level, int):
+            if level in continuing:
+                return (level,)
+        elif receivers := [option for option in level if option in continuing]:
             return receivers
-    return []
+    return ()
 
 
 def decimal(value: int) -> str:

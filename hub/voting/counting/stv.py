@@ -9,7 +9,7 @@ from typing import Self
 from hub.voting.counting.ballots import Ballots
 from hub.voting.counting.drawing import Draw
 from hub.voting.counting.outcome import Outcome
-from hub.voting.counting.papers import ONE, Paper, papers_of
+from hub.voting.counting.papers import ONE, Paper, Piles, papers_of
 from hub.voting.counting.rules import Rules
 from hub.voting.counting.stv_count import Count
 
@@ -29,12 +29,13 @@ class StvTally:
         """Count until the seats are filled."""
         valid = self.papers.total()
         quota = (valid // (rules.seats + 1) + 1) * ONE
-        count = Count(self.options, rules, draw, quota)
-        count.piles.deal((((paper, ONE), number) for paper, number in self.papers.items()), count.hopeful)
+        piles = Piles(len(self.options), list(self.papers), list(self.papers.values()))
+        count = Count(self.options, rules, draw, quota, piles)
+        piles.deal(((paper, ONE) for paper in range(len(self.papers))), count.hopeful)
         count.run()
         return count.outcome()
 
     def with_further(self, option: str, copies: int, rules: Rules) -> Self:
         """Ballots that rank the option and nothing else."""
-        further: Paper = ((self.options.index(option),),)
+        further: Paper = (self.options.index(option),)
         return replace(self, papers=self.papers + Counter({further: copies}))

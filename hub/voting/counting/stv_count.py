@@ -22,8 +22,8 @@ class Count:
     rules: Rules
     draw: Draw
     quota: int
+    piles: Piles
     hopeful: set[int] = field(init=False)
-    piles: Piles = field(init=False)
     elected: list[list[int]] = field(default_factory=list)  # groups of the same stage and votes
     excluded: list[list[int]] = field(default_factory=list)  # together, in the order they went
     surpluses: set[int] = field(default_factory=set)  # elected, surplus not yet transferred
@@ -35,7 +35,6 @@ class Count:
 
     def __post_init__(self) -> None:
         self.hopeful = set(range(len(self.options)))
-        self.piles = Piles(len(self.options))
         self.teams = Teams(self.rules)
 
     @property
@@ -44,7 +43,7 @@ class Count:
 
     def run(self) -> None:
         """Stage after stage, until all seats are filled or a tie stands in the way."""
-        self.record("first preferences", [])
+        self.end_stage("first preferences", [])
         while self.vacancies and self.hopeful:
             if len(self.hopeful - self.barred) <= self.vacancies:
                 self.elect(self.hopeful - self.barred)
@@ -56,7 +55,7 @@ class Count:
             elif not self.exclude_lowest():
                 break
 
-    def record(self, action: str, source: list[int]) -> None:
+    def end_stage(self, action: str, source: list[int]) -> None:
         """End a stage: write down where the votes are, and elect whoever has the quota."""
         self.history.append(list(self.piles.votes))
         self.stages.append(
@@ -114,15 +113,16 @@ class Count:
         votes[source] = self.quota
         self.surpluses.discard(source)
         self.piles.deal(self.piles.reduce(parcel, surplus, total), self.hopeful)
-        self.record(f"surplus of {self.options[source]}", [source])
+        self.end_stage(f"surplus of {self.options[source]}", [source])
 
     def exclude_lowest(self) -> bool:
         """Exclude who has the fewest votes; False when a tie was left standing."""
         least = min(self.piles.votes[i] for i in self.hopeful)
-        lowest = self.differing([i for i in self.hopeful if self.piles.votes[i] == least], highest=False)
+        tied = [i for i in self.hopeful if self.piles.votes[i] == least]
+        lowest = self.differing(tied, highest=False)
         if len(lowest) > 1 and self.rules.tie_rule == "none":
             return self.exclude_together(lowest)
-        source = self.pick(lowest, highest=False)
+        source = self.pick(tied, highest=False)
         self.exclude([source], f"exclusion of {self.options[source]}")
         return True
 
@@ -141,7 +141,7 @@ class Count:
         self.excluded.append(sources)
         for source in sources:
             self.piles.deal(self.piles.take(source).items(), self.hopeful)
-        self.record(action, sources)
+        self.end_stage(action, sources)
 
     def pick(self, tied: list[int], *, highest: bool) -> int:
         """One of those with the same votes: by the latest stage at which they differed, then by the tie rule."""

@@ -1,0 +1,204 @@
+"""Who may vote: noted by name at the opening; what people do later changes nothing."""
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from hub.sigs.models import Term
+from hub.voting import actions, electorates, ledger
+from hub.voting.canonical import digest
+from hub.voting.models import Decision
+from tests.factories import MembershipFactory, TeamFactory, TermFactory, UserFactory, today
+from tests.voting import rounds
+
+PAPER = {"approved": ["alpha"]}
+
+
+def handles(decision: Decision) -> set[str]:
+    return set(decision.electors.values_list("person__handle", flat=True))
+
+
+@pytest.fixture
+def crowd(group, chair, member, outsider):
+    """People with every role in the group, and some who left it or the hub."""
+    roles = {"tina": Term.Role.TECH_LEAD, "lila": Term.Role.LIAISON, "emil": Term.Role.EMERITUS}
+    for handle, role in roles.items():
+        TermFactory(group=group, user=UserFactory(handle=handle), role=role)
+    TermFactory(group=group, user=UserFactory(handle="gone"), ends_on=today())
+    TermFactory(group=group, user=UserFactory(handle="soon"), starts_on=today(1))
+    TermFactory(group=group, user=UserFactory(handle="left", is_active=False))
+    imported = UserFactory(handle="imported", email="")
+    imported.set_unusable_password()
+    imported.save()
+    return group
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("members", {"carla", "mateo", "tina", "lila"}),
+        ("leads", {"carla", "tina"}),
+        ("everyone", {"carla", "mateo", "otto", "tina", "lila", "emil", "gone", "soon"}),
+        ("named", {"otto", "mateo"}),
+    ],
+)
+def test_rule_names_the_electors(crowd, member, outsider, rule, expected):
+    left = UserFactory(handle="invited-and-left", is_active=False)
+    decision = rounds.open_vote(crowd, electorate=rule, invited=[member, outsider, left])
+    assert handles(decision) == expected
+
+
+def test_person_with_two_roles_is_one_elector(group, chair):
+    TermFactory(group=group, user=chair, role=Term.Role.TECH_LEAD)
+    assert rounds.open_vote(group).electors.count() == 1
+
+
+def test_team_is_the_one_they_were_in_first_on_that_day(group, chair, member):
+    second = TeamFactory(name="Aardvarks")
+    MembershipFactory(user=member, team=second, starts_on=today(-10))
+    MembershipFactory(user=chair, team=second, ends_on=today())
+    teams = dict(rounds.open_vote(group).electors.values_list("person__handle", "team"))
+    assert teams == {"mateo": "Pricing", "carla": ""}
+
+
+def test_hash_is_of_the_sorted_list(group, chair, member):
+    decision = rounds.open_vote(group)
+    expected = [
+        {"handle": "carla", "team": "", "source": "rule"},
+        {"handle": "mateo", "team": "Pricing", "source": "rule"},
+    ]
+    assert electorates.as_list(decision) == expected
+    assert decision.electorate_hash == digest(expected)
+    opened = decision.ledger.get()
+    assert opened.payload == {
+        "settings_hash": digest(decision.frozen),
+        "electorate_hash": digest(expected),
+        "electors": 2,
+    }
+
+
+def test_leaving_the_group_and_the_team_later_changes_nothing(group, member, team, five):
+    decision = rounds.open_vote(group)
+    before = electorates.as_list(decision)
+    member.terms.all().delete()
+    member.memberships.update(ends_on=today(1))
+    TermFactory(group=group, user=UserFactory())
+    actions.cast_ballot(decision, by=member, paper=PAPER)
+    closed = rounds.close(decision)
+    assert electorates.as_list(closed) == before
+    assert digest(before) == closed.electorate_hash
+    assert closed.result["turnout"]["electors"] == 6
+
+
+def test_leaving_the_hub_later_changes_nothing(group, member, five):
+    decision = rounds.open_vote(group)
+    actions.cast_ballot(decision, by=member, paper=PAPER)
+    member.is_active = False
+    member.save()
+    result = rounds.close(decision).result
+    assert (result["turnout"]["electors"], result["turnout"]["ballots"]) == (6, 1)
+
+
+def test_who_joins_later_is_no_elector(group, chair, outsider):
+    decision = rounds.open_vote(group)
+    TermFactory(group=group, user=outsider)
+    with rounds.refused("not_elector"):
+        actions.cast_ballot(decision, by=outsider, paper=PAPER)
+
+
+def test_lead_admits_somebody_late_with_a_reason(group, chair, outsider):
+    decision = rounds.open_vote(group)
+    before = decision.electorate_hash
+    elector = actions.admit_elector(decision, person=outsider, reason=" Was  on leave ", by=chair)
+    assert (elector.source, elector.reason) == ("late", "Was on leave")
+    event = decision.ledger.get(height=1)
+    assert (event.kind, event.payload) == ("admitted", {"elector": "otto", "reason": "Was on leave"})
+    actions.cast_ballot(decision, by=outsider, paper=PAPER)
+    decision.refresh_from_db()
+    assert decision.electorate_hash == before == digest(electorates.as_list(decision))
+    assert rounds.close(decision).result["turnout"] == {
+        "electors": 2, "ballots": 1, "by_team": [{"team": "Teams under five people", "electors": 2, "ballots": 1}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 501, "a\ud800", "a\0b"])
+@pytest.mark.parametrize("verb", [actions.admit_elector, actions.recuse])
+def test_without_a_good_reason_nothing_changes(group, chair, outsider, verb, reason):
+    decision = rounds.open_vote(group)
+    with pytest.raises(ValidationError):
+        verb(decision, person=outsider, reason=reason, by=chair)
+    assert decision.ledger.count() == 1
+
+
+def test_elector_is_not_admitted_twice_nor_who_left(group, chair, member, outsider):
+    decision = rounds.open_vote(group)
+    with rounds.refused("already_elector"):
+        actions.admit_elector(decision, person=member, reason="Again", by=chair)
+    outsider.is_active = False
+    outsider.save()
+    with rounds.refused("left"):
+        actions.admit_elector(decision, person=outsider, reason="Late", by=chair)
+
+
+def test_who_steps_aside_leaves_the_base_of_the_quorum(group, chair, five):
+    """Of six, half are three; of five, half are three too; of four it is two."""
+    decision = rounds.open_vote(group, quorum_base="percent", quorum=50)
+    rounds.cast(decision, dict.fromkeys(five[:2], PAPER))
+    for person in five[3:]:
+        actions.recuse(decision, person=person, reason="Sells one of them", by=person)
+    result = rounds.close(decision).result
+    assert result["quorum"] == {"needed": 2, "took_part": 2, "met": True}
+    events = decision.ledger.filter(kind="recused").values_list("payload", flat=True)
+    assert list(events) == [{"elector": who.handle, "reason": "Sells one of them"} for who in five[3:]]
+
+
+def test_ballot_of_who_steps_aside_no_longer_counts(group, chair, five):
+    decision = rounds.open_vote(group, secrecy="peers")
+    rounds.cast(decision, {five[0]: {"approved": ["beta"]}, five[1]: PAPER, five[2]: {"approved": ["beta"]}})
+    for person in (five[0], five[2]):
+        actions.recuse(decision, person=person, reason="Sells it", by=chair)
+    closed = rounds.close(decision)
+    assert closed.result["winners"] == ["alpha"]
+    assert closed.result["turnout"]["ballots"] == 1
+    with rounds.refused("closed"):
+        actions.recuse(decision, person=five[3], reason="Too late", by=chair)
+
+
+@pytest.mark.parametrize("verb", ["cast", "recuse", "concern"])
+def test_who_stepped_aside_takes_no_part(group, chair, five, verb):
+    decision = rounds.open_vote(group, kind="consent")
+    person = five[2]
+    actions.recuse(decision, person=person, reason="Sells it", by=person)
+    with rounds.refused("recused"):
+        if verb == "cast":
+            actions.cast_ballot(decision, by=person, paper={"vote": "consent"})
+        elif verb == "recuse":
+            actions.recuse(decision, person=person, reason="Again", by=chair)
+        else:
+            actions.raise_concern(decision, by=person, title="Wait")
+
+
+def test_detached_ballot_cannot_be_taken_out_again(group, chair, five):
+    decision = rounds.open_vote(group, secrecy="detached")
+    rounds.cast(decision, {five[0]: PAPER})
+    with rounds.refused("handed_in"):
+        actions.recuse(decision, person=five[0], reason="Sells it", by=chair)
+    actions.recuse(decision, person=five[1], reason="Sells it", by=chair)
+    result = rounds.close(decision).result
+    assert (result["turnout"]["electors"], result["turnout"]["ballots"]) == (4, 1)
+
+
+def test_whole_chain_of_a_busy_vote_holds(group, chair, five, outsider):
+    decision = rounds.open_vote(group, secrecy="open")
+    rounds.cast(decision, dict.fromkeys(five[:3], PAPER))
+    actions.admit_elector(decision, person=outsider, reason="Late", by=chair)
+    actions.recuse(decision, person=five[1], reason="Sells it", by=chair)
+    rounds.close(decision)
+    events = list(decision.ledger.order_by("height"))
+    kinds = ["opened", "cast", "cast", "cast", "admitted", "recused", "closed", "tallied"]
+    assert [event.kind for event in events] == kinds
+    assert ledger.faults(decision.slug, events) == []
+    assert all(one.at <= other.at for one, other in pairwise(events))
+    assert events[0].at - decision.opened_at == dt.timedelta(0)
