@@ -246,6 +246,16 @@ def test_what_came_of_it_is_on_the_page_and_a_draft_is_the_groups(
     assert put not in main_of(as_member.get(evaluation.get_absolute_url()))
 
 
+def test_what_was_concluded_from_it_stands_on_top(client, as_chair, evaluation, finding, group):
+    conclusion = make.ConclusionFactory(group=group, evaluation=evaluation, title="MLflow it is")
+
+    answer = client.get(evaluation.get_absolute_url())
+
+    assert conclusion.get_absolute_url() in links_of(answer)
+    assert text_of(answer).index("MLflow it is") < text_of(answer).index("What was found")
+    assert "button primary" not in main_of(as_chair.get(evaluation.get_absolute_url()))
+
+
 def test_markup_in_an_address_of_evidence_is_no_markup(client, evaluation, finding):
     Finding.objects.update(evidence_url='javascript:alert(1)"><script>')
 
