@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("hub.activity.urls")),  # /session.json /notifications/
     path("", include("hub.catalog.urls")),  # /services/ /clusters/
     path("community/", include("hub.sigs.urls")),  # groups/ evaluations/
-    path("community/", include("hub.voting.evaluation_urls")),  # evaluations/<slug>/decision/
     path("community/", include("hub.voting.urls")),  # decisions/ conclusions/
     path("community/", include("hub.meetings.urls")),  # meetings/
     path("community/", include("hub.demos.urls")),  # demos/

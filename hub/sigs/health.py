@@ -118,7 +118,7 @@ def _reviews(group: Group, conclusions: int, overdue: Sequence[Conclusion]) -> F
         return Fact("unknown", "Nothing concluded", "No conclusion of this group is written down.")
     if overdue:
         text = f"of {conclusions} in force should have been looked at again."
-        return Fact("look", "Reviews overdue", text, str(len(overdue)), f"{url}&state=due")
+        return Fact("look", "Reviews overdue", text, str(len(overdue)), f"{url}&standing=due")
     text = "conclusion holds" if conclusions == 1 else "conclusions hold"
     return Fact("fine", "Reviews up to date", f"{text}; none is due for review.", str(conclusions), url)
 

@@ -36,6 +36,7 @@ def about(evaluation: Evaluation, user: Any) -> dict[str, Any]:
         "evaluation": evaluation,
         "matrix": matrix_of(evaluation),
         "decisions": decisions_of(evaluation, user),
+        "conclusions": evaluation.conclusions.visible_to(user),
         "may_decide": may(user, "voting.draft_decision", evaluation.group),
         "history": history[:HISTORY],
         **rights(evaluation, user),

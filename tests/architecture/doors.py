@@ -139,7 +139,7 @@ POST_ONLY = {
     "sigs:reopening": "/community/evaluations/which/reopening/",
     "sigs:remove_compared": "/community/evaluations/which/criteria/cost/removal/",
     "sigs:remove_finding": "/community/evaluations/which/findings/{finding}/removal/",
-    "voting_from:evaluation": "/community/evaluations/which/decision/",
+    "voting:from_evaluation": "/community/evaluations/which/decision/",
     "voting:keeping": "/community/conclusions/mlflow-it-is/keeping/",
     "api:decision-conclusion": "/api/v1/decisions/settled/conclusion/",
     "api:decision-terms": "/api/v1/decisions/settled/terms/",

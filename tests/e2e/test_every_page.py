@@ -11,12 +11,22 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("hub")]
 VISITOR = [
     "/", "/services/", "/services/mlflow-registry/", "/services/kubeflow-model-registry/", "/clusters/",
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
-    "/community/meetings/", "/community/meetings/ml-sync/", "/community/decisions/", "/community/demos/", "/community/recordings/",
+    "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
+    "/community/decisions/", "/community/conclusions/",
     "/community/speakers/", "/community/tools/", "/roadmap/", "/roadmap/?view=list", "/status/", "/status/hub/",
+    "/community/evaluations/", "/community/evaluations/which-model-registry/",
+    "/community/evaluations/where-batch-scoring-starts/", "/community/groups/sig-serving/",
     "/search/", "/search/?q=mlflow", "/search/?q=zzzz", "/activity/", "/sign-in/", "/sign-in-as/", "/api/v1/docs/",
 ]  # fmt: skip
 SIGNED_IN = [
-    "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/", "/community/decisions/new/",
+    "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/",
+    "/community/decisions/new/",
+    "/community/groups/sig-experiment-tracking/", "/community/groups/sig-experiment-tracking/leave/",
+    "/community/groups/sig-experiment-tracking/terms/new/", "/community/evaluations/which-model-registry/",
+    "/community/evaluations/new/", "/community/evaluations/which-model-registry/edit/",
+    "/community/evaluations/which-model-registry/criteria/new/",
+    "/community/evaluations/which-model-registry/options/mlflow/",
+    "/community/evaluations/which-model-registry/findings/new/?option=mlflow&criterion=upkeep",
     "/status/maintenance/", "/people/marta.soler/", "/teams/car-pricing/",
 ]  # fmt: skip
 LOOKS = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.db.models import BooleanField, Count, Exists, Func, JSONField, OuterRef, Q, Value
+from django.db.models import BooleanField, Count, Exists, OuterRef, Q, Value
 from django.utils import timezone
 
-from hub.voting.models import Ballot, BallotBox, Decision, Elector
+from hub.voting.models import Decision, Elector
 from hub.voting.models.decisions import DecisionQuerySet
+from hub.voting.standing import with_voted
 
 register = template.Library()
 
@@ -45,11 +46,8 @@ def _has_voted(user: Any) -> Any:
     """Whether the visitor's own ballot is in: of others nothing is asked."""
     if not user.is_authenticated:
         return Value(value=False, output_field=BooleanField())
-    key = Func(OuterRef("pk"), function="to_jsonb", output_field=JSONField())
-    boxes = BallotBox.objects.filter(decision=OuterRef("decision"), handed_in__contains=key)
-    ballots = Ballot.objects.filter(elector=OuterRef("pk"), current=True)
     mine = Elector.objects.filter(decision=OuterRef("pk"), person=user, recused_at=None)
-    return Exists(mine.filter(Q(Exists(ballots)) | Q(Exists(boxes))))
+    return Exists(with_voted(mine).filter(Q(voted=True)))
 
 
 def _asks(question: Any) -> str:
