@@ -1,0 +1,91 @@
+"""Decisions for programs: read them, draft them, and check what came out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from hub.accounts.authentication import person
+from hub.core.errors import Refused
+from hub.core.permissions import authorize
+from hub.voting import actions
+from hub.voting.api.base import shown
+from hub.voting.api.casting import CastingDoors
+from hub.voting.api.running import RunningDoors
+from hub.voting.models import Decision
+from hub.voting.serializers import (
+    SETTINGS,
+    DecisionSerializer,
+    DraftSerializer,
+    EditSerializer,
+    LedgerEventSerializer,
+    ResultSerializer,
+)
+
+SET_ASIDE = "Set aside as a draft."
+
+
+def as_it_stands(decision: Decision) -> dict[str, Any]:
+    """What an edit keeps of a draft where it says nothing."""
+    kept = {name: getattr(decision, name) for name in ("question", "context", "purpose", *SETTINGS)}
+    options = decision.options.values("name", "text", "status_quo") if not decision.announced_at else []
+    return kept | {
+        "options": list(options),
+        "invited": list(decision.invited.all()),
+        "services": list(decision.services.all()),
+    }
+
+
+class DecisionViewSet(RunningDoors, CastingDoors):
+    """Questions put to the vote, who may vote, ballots, and results that anybody can check."""
+
+    serializer_class = DecisionSerializer
+    filterset_fields = ["state", "group__slug", "kind", "purpose"]
+
+    def prepare(self, rows: Any) -> Any:
+        return shown(rows)
+
+    @extend_schema(request=DraftSerializer, responses={201: DecisionSerializer})
+    def create(self, request: Request) -> Response:
+        """Draft a decision for a group you belong to."""
+        wanted = self.checked(DraftSerializer)
+        authorize(request.user, "voting.draft_decision", wanted["group"])
+        return self.answer(actions.draft_decision(by=person(request), **wanted), status.HTTP_201_CREATED)
+
+    @extend_schema(request=EditSerializer, responses={200: DecisionSerializer})
+    def partial_update(self, request: Request, slug: str) -> Response:
+        """Edit a draft; what is not given stays."""
+        decision = self.decision()
+        authorize(request.user, "voting.edit_decision", decision)
+        wanted = as_it_stands(decision) | self.checked(EditSerializer, partial=True)
+        return self.answer(actions.edit_decision(decision, by=person(request), **wanted))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, slug: str) -> Response:
+        """Set a draft aside; what was opened is called off at `void`, with a reason."""
+        decision = self.decision()
+        authorize(request.user, "voting.void_decision", decision)
+        if decision.state != Decision.State.DRAFT:
+            raise Refused("It was opened: call it off with a reason instead.", "not_draft")
+        actions.void_decision(decision, by=person(request), reason=SET_ASIDE)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses={200: LedgerEventSerializer(many=True)})
+    @action(detail=True, methods=["get"], filter_backends=[])
+    def ledger(self, request: Request, slug: str) -> Response:
+        """What happened to it, each event chained to the one before by its hash."""
+        return self.page(self.decision().ledger.order_by("height"), LedgerEventSerializer)
+
+    @extend_schema(responses={200: ResultSerializer})
+    @action(detail=True, methods=["get"])
+    def result(self, request: Request, slug: str) -> Response:
+        """The count with all that explains it; not before the close."""
+        decision = self.decision()
+        if not decision.is_over:
+            raise Refused("There is no result before the close.", "not_over")
+        return Response(ResultSerializer(decision).data)
