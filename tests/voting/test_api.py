@@ -485,3 +485,26 @@ def test_guessed_addresses_are_not_found(say, five):
             404,
             "not_found",
         )
+
+
+def test_bundle_is_the_one_to_count_again(say, group, five):
+    decision = rounds.open_vote(group, secrecy="detached")
+    assert said(say(five[0], "get", f"{decision.slug}/bundle/")) == (409, "not_over")
+    receipts = rounds.cast(decision, {person: {"approved": ["alpha"]} for person in five})
+    rounds.close(decision)
+
+    answer = say(None, "get", f"{decision.slug}/bundle/")
+
+    bundle = ok(answer)
+    assert answer["Content-Disposition"] == f'attachment; filename="{decision.slug}.json"'
+    assert {row["receipt"] for row in bundle["ballots"]} == {cast.receipt for cast in receipts.values()}
+    assert digest(bundle["ballots"]) == ok(say(None, "get", f"{decision.slug}/result/"))["ballots_hash"]
+
+
+def test_bundle_with_names_asks_to_sign_in(say, group, five, outsider):
+    decision = rounds.open_vote(group, secrecy="open")
+    rounds.cast(decision, {five[0]: {"approved": ["alpha"]}})
+    rounds.close(decision)
+
+    assert said(say(None, "get", f"{decision.slug}/bundle/")) == (401, "not_authenticated")
+    assert ok(say(outsider, "get", f"{decision.slug}/bundle/"))["ballots"][0]["elector"] == five[0].handle

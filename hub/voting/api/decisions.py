@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -12,11 +14,12 @@ from rest_framework.response import Response
 
 from hub.accounts.authentication import person
 from hub.core.errors import Refused
-from hub.core.permissions import authorize
+from hub.core.permissions import authorize, may
 from hub.voting import actions
 from hub.voting.api.base import shown
 from hub.voting.api.casting import CastingDoors
 from hub.voting.api.running import RunningDoors
+from hub.voting.bundle import bundle_of
 from hub.voting.models import Decision
 from hub.voting.serializers import (
     SETTINGS,
@@ -85,7 +88,22 @@ class DecisionViewSet(RunningDoors, CastingDoors):
     @action(detail=True, methods=["get"])
     def result(self, request: Request, slug: str) -> Response:
         """The count with all that explains it; not before the close."""
+        return Response(ResultSerializer(self._over()).data)
+
+    @extend_schema(responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    @action(detail=True, methods=["get"])
+    def bundle(self, request: Request, slug: str) -> HttpResponse:
+        """All that it takes to count it again: settings, ballots, result and ledger, for the verifier."""
+        decision = self._over()
+        if not may(request.user, "voting.see_bundle", decision):
+            authorize(person(request), "voting.see_bundle", decision)  # names beside ballots: sign in first
+        answer = HttpResponse(bundle_of(decision), content_type="application/json")
+        answer["Content-Disposition"] = f'attachment; filename="{decision.slug}.json"'
+        return answer
+
+    def _over(self) -> Decision:
+        """The decision in the address. Raises Refused before it is counted."""
         decision = self.decision()
         if not decision.is_over:
             raise Refused("There is no result before the close.", "not_over")
-        return Response(ResultSerializer(decision).data)
+        return decision
