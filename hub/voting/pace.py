@@ -5,9 +5,9 @@ from __future__ import annotations
 from hub.accounts.limiter import Limit
 from hub.accounts.models import User
 
-CASTING = Limit(tries=30, seconds=300)
+PACE = Limit(tries=30, seconds=60)  # of one person, whatever they vote on, at the page and the API together
 
 
 def wait_before_casting(person: User) -> int:
-    """Count one ballot sent by a person, at whichever door; 0 when it may go on, else the seconds to wait."""
-    return CASTING.take("voting.cast_ballot", person.handle)
+    """Count one ballot sent by a person; 0 when it may go on, else the seconds to wait."""
+    return PACE.take("vote", str(person.pk))

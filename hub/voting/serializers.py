@@ -159,6 +159,13 @@ class ReceiptSerializer(serializers.Serializer[Any]):
     revision = serializers.IntegerField(help_text="1 for the first ballot, one more each change.")
 
 
+class PublishedBallotSerializer(serializers.Serializer[Any]):
+    receipt = serializers.CharField(help_text="SHA-256 of content and nonce.")
+    nonce = serializers.CharField()
+    content = PaperField()
+    elector = serializers.CharField(required=False, help_text="In an open vote: who cast it.")
+
+
 class ConcernSerializer(serializers.ModelSerializer[Concern]):
     author = slug(field="handle")
     settled_by = slug(field="handle")

@@ -19,6 +19,7 @@ from hub.voting import actions
 from hub.voting.api.base import shown
 from hub.voting.api.casting import CastingDoors
 from hub.voting.api.running import RunningDoors
+from hub.voting.ballots import published
 from hub.voting.bundle import bundle_of
 from hub.voting.models import Decision
 from hub.voting.serializers import (
@@ -27,8 +28,11 @@ from hub.voting.serializers import (
     DraftSerializer,
     EditSerializer,
     LedgerEventSerializer,
+    PublishedBallotSerializer,
     ResultSerializer,
 )
+from hub.voting.showing import may_see_ballots
+from hub.voting.standing import standing_of
 
 SET_ASIDE = "Set aside as a draft."
 
@@ -100,6 +104,17 @@ class DecisionViewSet(RunningDoors, CastingDoors):
         answer = HttpResponse(bundle_of(decision), content_type="application/json")
         answer["Content-Disposition"] = f'attachment; filename="{decision.slug}.json"'
         return answer
+
+    @extend_schema(responses={200: PublishedBallotSerializer(many=True)})
+    @action(detail=True, methods=["get"], filter_backends=[])
+    def ballots(self, request: Request, slug: str) -> Response:
+        """The published ballots by receipt: after the close, or while it is open where the vote says so."""
+        decision = self.decision()
+        if not may_see_ballots(decision, standing_of(decision, request.user), request.user):
+            if decision.is_over:
+                person(request)  # names beside ballots: sign in first
+            raise Refused("The ballots are hidden now.", "hidden")
+        return self.page(published(decision), PublishedBallotSerializer)
 
     def _over(self) -> Decision:
         """The decision in the address. Raises Refused before it is counted."""
