@@ -26,6 +26,7 @@ class Block:
     votes: str
     state: str  # hopeful, elected, excluded, rest
     label: str = ""  # beside the first and the last block of an option
+    ends_early: bool = False  # its label stands before it: behind it the votes pass on
 
     @property
     def middle(self) -> float:
@@ -151,11 +152,13 @@ def _column(
             continue
         height = round(float(votes[key] / total) * HEIGHT, 1)
         label = name(key) if key else "passed on to nobody"
-        ends = index in (0, len(rounds) - 1) or not _votes(rounds[index + 1]).get(key)
+        last = index == len(rounds) - 1
+        ends = not last and not _votes(rounds[index + 1]).get(key)
+        seen = height >= (8 if ends and index else 1) and (index == 0 or last or ends)
         state = "rest" if not key else "elected" if key in elected else "hopeful"
         column[key] = Block(
             NAMES + distance(len(rounds)) * index, round(y, 1), height, label, short(str(votes[key])), state,
-            label if ends and height >= 1 else "",
+            label if seen else "", not last,
         )  # fmt: skip
         y += height + GAP
     return column
