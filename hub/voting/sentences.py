@@ -57,7 +57,7 @@ SECRECY = {
 }
 SHOWN = {
     "close": "Counts and ballots stay hidden until the close; only the turnout is shown.",
-    "voted": "Who has voted sees the ballots so far; everybody sees them after the close.",
+    "voted": "Whoever has voted sees the ballots so far; everybody sees them after the close.",
     "always": "The ballots can be seen from the start.",
 }
 ELECTORATE = {

@@ -115,6 +115,8 @@ class DecisionForm(forms.Form):
         else:
             groups: Any = self.fields["group"]
             groups.queryset = groups_of(by)
+            led = by.terms.on(timezone.localdate()).leading().values_list("group__slug", flat=True)
+            self.initial.setdefault("group", led.first())
 
     def clean_purpose(self) -> str:
         """Without a choice it is a question."""
