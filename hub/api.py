@@ -22,13 +22,15 @@ from hub.recordings import api as recordings
 from hub.roadmap import api as roadmap
 from hub.sigs import api as sigs
 from hub.sigs import api_evaluations as evaluations
-from hub.voting import api_conclusions as voting
+from hub.voting import api as voting
+from hub.voting import api_conclusions as concluding
 
 router = DefaultRouter()
 router.register("people", accounts.PersonViewSet, basename="person")
 router.register("teams", accounts.TeamViewSet, basename="team")
 router.register("groups", sigs.GroupViewSet, basename="group")
 router.register("evaluations", evaluations.EvaluationViewSet, basename="evaluation")
+router.register("decisions", voting.DecisionViewSet, basename="decision")
 router.register("conclusions", sigs.ConclusionViewSet, basename="conclusion")
 router.register("services", catalog.ServiceViewSet, basename="service")
 router.register("clusters", catalog.ClusterViewSet, basename="cluster")
@@ -63,9 +65,9 @@ app_name = "api"
 urlpatterns = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", require_safe(csp_update(TOOL_STYLES)(docs)), name="docs"),
-    path("decisions/<slug:slug>/conclusion/", voting.ConcludeView.as_view(), name="decision-conclusion"),
-    path("decisions/<slug:slug>/terms/", voting.TermsView.as_view(), name="decision-terms"),
-    path("conclusions/<slug:slug>/keeping/", voting.KeepView.as_view(), name="conclusion-keeping"),
+    path("decisions/<slug:slug>/conclusion/", concluding.ConcludeView.as_view(), name="decision-conclusion"),
+    path("decisions/<slug:slug>/terms/", concluding.TermsView.as_view(), name="decision-terms"),
+    path("conclusions/<slug:slug>/keeping/", concluding.KeepView.as_view(), name="conclusion-keeping"),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

@@ -211,6 +211,9 @@ SPECTACULAR_SETTINGS = {
         "ServiceStageEnum": "hub.catalog.models.ServiceStage.Stage",
         "ClusterStageEnum": "hub.catalog.models.ClusterStage.Stage",
         "NeedEnum": "hub.roadmap.models.Support.Need",
+        "DecisionKindEnum": "hub.voting.models.Decision.Kind",
+        "DecisionPurposeEnum": "hub.voting.models.Decision.Purpose",
+        "LedgerKindEnum": "hub.voting.models.LedgerEvent.Kind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

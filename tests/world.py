@@ -81,6 +81,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
 def votes(group: Any, member: Any) -> dict[str, Any]:
     """A draft, an election, an open vote with a concern, and one that is over."""
     rounds.draft(group, question="Drafted")
+    rounds.draft(group, question=f"{SECRET} draft", options=[f"{SECRET} option", "Other"])
     until = timezone.now() + dt.timedelta(days=3)
     lead = rounds.lead_of(group)
     election = rounds.draft(group, question="Elected", kind="stv", purpose="election", role="chair")

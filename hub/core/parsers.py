@@ -11,14 +11,17 @@ from rest_framework.parsers import JSONParser
 
 
 class CleanJSONParser(JSONParser):
-    """Refuses what is valid JSON but no text: NUL characters and halves of surrogate pairs."""
+    """Refuses what is valid JSON but cannot be kept: NUL characters, halves of surrogate pairs, endless nesting."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         """The data of the body. Raises ParseError (HTTP 400)."""
-        data = super().parse(stream, media_type, parser_context)
-        written = json.dumps(data, ensure_ascii=False)
+        try:
+            data = super().parse(stream, media_type, parser_context)
+            written = json.dumps(data, ensure_ascii=False)
+        except RecursionError:
+            raise ParseError("The body is nested too deep.") from None
         try:
             written.encode()
         except UnicodeEncodeError:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hub.exchange import values
 from hub.exchange.names import Names
+from hub.exchange.report import Place
+from hub.exchange.rows import Row
 from hub.exchange.tables import Table
+
+if TYPE_CHECKING:
+    from hub.exchange.upsert import Key, TableWrite
 
 
 def of(table: Table) -> list[str]:
@@ -46,3 +53,28 @@ class Chain:
         while start is not None and start != owner:
             start = self.links.get(start)
         return start == owner
+
+
+def connect(write: TableWrite) -> None:
+    """Set the links that the rows of a source tell, now that all of them are there."""
+    for name in of(write.table):
+        chain = Chain(write.table, name, write.upsert.names)
+        for key, row in write.spoken.items():
+            if name in row.links:
+                _connect_one(write, chain, key, row, *row.links[name])
+
+
+def _connect_one(write: TableWrite, chain: Chain, key: Key, row: Row, target: str, place: Place) -> None:
+    """One link, unless the source said the same before: people may have changed it since."""
+    owner = write.thing(key).pk
+    try:
+        wanted = chain.find(owner, target)
+    except values.Unfit as error:
+        write.report.refuse(place, f"{row.label}: {error}")
+        return
+    write.told.setdefault(key, {})[chain.column] = now = values.digest(wanted)
+    trace = write.traces.get(owner)
+    if trace and trace.told.get(chain.column) == now:
+        return
+    if chain.set(owner, wanted) and key not in write.created:
+        write.changed.setdefault(key, set())

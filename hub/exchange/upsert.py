@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -85,7 +84,7 @@ class TableWrite:
         for key, row in sorted(linked, key=lambda pair: pair[1].mention):
             self.mention(key, row) if row.mention else self.take(key, row)
         self.save()
-        self.chain()
+        chains.connect(self)
         self.connect()
         self.remember()
         self.count()
@@ -129,7 +128,7 @@ class TableWrite:
             self.report.refuse(row.place, f"{row.label}: {fault}; left out")
             return
         self.upsert.claimed[self.table.kind, key] = row.place
-        told = {name: digest(value) for name, value in row.values.items()}
+        told = {name: values.digest(value) for name, value in row.values.items()}
         if thing is not None:
             self.alter(key, thing, row, told, trace)
         else:
@@ -202,29 +201,6 @@ class TableWrite:
             manager.bulk_update(things, fields, batch_size=CHUNK)
         manager.bulk_create(list(self.created.values()), batch_size=CHUNK)
 
-    def chain(self) -> None:
-        """Links to things of the same kind: only now are all of them there."""
-        for name in chains.of(self.table):
-            chain = chains.Chain(self.table, name, self.upsert.names)
-            for key, row in self.spoken.items():
-                if name in row.links:
-                    self.chain_one(chain, key, row, *row.links[name])
-
-    def chain_one(self, chain: chains.Chain, key: Key, row: Row, target: str, place: Place) -> None:
-        """One such link, unless the source said the same before."""
-        owner = self.thing(key).pk
-        try:
-            wanted = chain.find(owner, target)
-        except values.Unfit as error:
-            self.report.refuse(place, f"{row.label}: {error}")
-            return
-        self.told.setdefault(key, {})[chain.column] = now = digest(wanted)
-        trace = self.traces.get(owner)
-        if trace and trace.told.get(chain.column) == now:
-            return
-        if chain.set(owner, wanted) and key not in self.created:
-            self.changed.setdefault(key, set())
-
     def connect(self) -> None:
         """Links to many: those the source adds are added, none is taken away."""
         for name, field in self.table.fields.items():
@@ -239,7 +215,7 @@ class TableWrite:
         rows = []
         for key, owner in owners.items():
             wanted = self.targets(table, self.spoken[key], name)
-            self.told.setdefault(key, {})[name] = now = digest(sorted(wanted))
+            self.told.setdefault(key, {})[name] = now = values.digest(sorted(wanted))
             trace = self.traces.get(owner)
             if trace and trace.told.get(name) == now:
                 continue
@@ -296,8 +272,3 @@ def make(table: Table, row: Row) -> models.Model:
     if hasattr(thing, "set_unusable_password"):
         thing.set_unusable_password()
     return thing
-
-
-def digest(value: Any) -> str:
-    """A short stand-in for what was said."""
-    return hashlib.blake2s(repr(value).encode(), digest_size=6).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import re
 from typing import Any
@@ -253,3 +254,8 @@ CONVERTERS: tuple[tuple[Any, Any], ...] = (
     (models.CharField, _text),
     (models.TextField, _text),
 )
+
+
+def digest(value: Any) -> str:
+    """A short stand-in for what was said."""
+    return hashlib.blake2s(repr(value).encode(), digest_size=6).hexdigest()

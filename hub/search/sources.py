@@ -32,6 +32,7 @@ from hub.goldenpath.models import DocPage, Path
 from hub.recordings.models import Recording
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Group
+from hub.voting.models import Decision
 
 Text = Expression | F
 WHOLE_WORDS = 10.0  # how much more a word counts than the beginning of one
@@ -158,6 +159,18 @@ SOURCES = (
         _address("/community/conclusions/"),
         _words("verdict", "reasons", "conditions", "dissent"),
         F("group__name"),
+        weight=2.0,
+    ),
+    Source(
+        "decision",
+        "Decision",
+        "Decisions",
+        Decision,
+        "question",
+        _address("/community/decisions/"),
+        F("context"),
+        F("state"),
+        dict(Decision.State.choices),
         weight=2.0,
     ),
     Source(

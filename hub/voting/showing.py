@@ -133,5 +133,5 @@ def election(decision: Decision, user: Any) -> dict[str, Any]:
 
 
 def names_of(options: list[Option]) -> dict[str, str]:
-    """The name of each option's key."""
-    return {option.key: option.name for option in options}
+    """The name of each option's key, in the order of the author."""
+    return {option.key: option.name for option in sorted(options, key=lambda row: row.position)}

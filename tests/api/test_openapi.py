@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from hub.accounts.tokens import issue_token
 from tests import factories
+from tests.voting import rounds
 
 COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "reference" / "openapi.yml"
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -29,6 +30,16 @@ def test_reader_opens_the_browsable_page(client):
     assert b"https://" not in answer.content.replace(b"https://github.com", b"")
 
 
+def votes_to_break(person):
+    """A draft, an open vote, one with concerns and one that is counted, in a group that the person leads."""
+    group = factories.TermFactory(user=person, role="chair").group
+    rounds.draft(group, question="Draft?")
+    rounds.open_vote(group, question="Open?")
+    concerned = rounds.open_vote(group, question="Consent?", kind="consent")
+    factories.ConcernFactory(decision=concerned, author=person)
+    rounds.close(rounds.open_vote(group, question="Closed?"))
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("writes", [False, True], ids=["anonymous", "writer"])
@@ -37,7 +48,9 @@ def test_fuzzer_finds_no_fault(live_server, writes, tmp_path):
     factories.RoadmapItemFactory().services.add(service)
     factories.DemoFactory(state="published")
     factories.SegmentFactory()
-    _, key = issue_token(by=factories.UserFactory(), name="fuzzer", scope="write")
+    fuzzer = factories.UserFactory()
+    votes_to_break(fuzzer)
+    _, key = issue_token(by=fuzzer, name="fuzzer", scope="write")
     header = ["--header", f"Authorization: Bearer {key}"] if writes else []
     run = subprocess.run(
         [

@@ -37,11 +37,15 @@ def one_of_each() -> None:
     factories.SupportFactory(item=item)
     factories.StepFactory(segment=segment).services.add(service)
     factories.EntryFactory(subject=item)
+    decision = factories.DecisionFactory(group=group, created_by=member.user, announced_at=factories.now())
+    factories.DecisionOptionFactory(decision=decision, person=member.user)
+    factories.ElectorFactory(decision=decision)
+    decision.services.add(service)
 
 
 LISTS = [
     "people", "teams", "groups", "conclusions", "services", "clusters", "series", "meetings", "demos", "recordings",
-    "roadmap", "paths", "entries",
+    "roadmap", "paths", "entries", "decisions",
 ]  # fmt: skip
 
 

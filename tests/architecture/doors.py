@@ -74,6 +74,15 @@ PUBLIC = {
     "api:evaluation-detail": "/api/v1/evaluations/which/",
     "api:conclusion-list": "/api/v1/conclusions/",
     "api:conclusion-detail": "/api/v1/conclusions/mlflow-it-is/",
+    "api:decision-list": "/api/v1/decisions/",
+    "api:decision-detail": "/api/v1/decisions/asked/",
+    "api:decision-concerns": "/api/v1/decisions/consented/concerns/",
+    "api:decision-nominations": "/api/v1/decisions/elected/nominations/",
+    "api:decision-ledger": "/api/v1/decisions/asked/ledger/",
+    "api:decision-findings": "/api/v1/decisions/asked/findings/",
+    "api:decision-result": "/api/v1/decisions/settled/result/",
+    "api:decision-bundle": "/api/v1/decisions/settled/bundle/",
+    "api:decision-ballots": "/api/v1/decisions/settled/ballots/",
     "api:service-list": "/api/v1/services/",
     "api:service-detail": "/api/v1/services/mlflow/",
     "api:cluster-list": "/api/v1/clusters/",
@@ -123,6 +132,8 @@ SIGN_IN = {
     "roadmap:new_item": "/roadmap/new/",
     "roadmap:edit": "/roadmap/wanted/edit/",
     "status:announce_maintenance": "/status/maintenance/new/",
+    "api:decision-ballot": "/api/v1/decisions/asked/ballot/",
+    "api:decision-electors": "/api/v1/decisions/asked/electors/",
     "api:publication-list": "/api/v1/publications/",
     "api:publication-detail": "/api/v1/publications/{publication}/",
     "api:notification-list": "/api/v1/notifications/",
@@ -169,6 +180,14 @@ POST_ONLY = {
     "api:evaluation-add-finding": "/api/v1/evaluations/which/findings/",
     "api:evaluation-finding": "/api/v1/evaluations/which/findings/{finding}/",
     "api:roadmap-support": "/api/v1/roadmap/wanted/support/",
+    "api:decision-announcement": "/api/v1/decisions/elected/announcement/",
+    "api:decision-opening": "/api/v1/decisions/elected/opening/",
+    "api:decision-close": "/api/v1/decisions/asked/close/",
+    "api:decision-void": "/api/v1/decisions/asked/void/",
+    "api:decision-recusals": "/api/v1/decisions/asked/recusals/",
+    "api:decision-settlement": "/api/v1/decisions/consented/concerns/{concern}/settlement/",
+    "api:decision-concern-answer": "/api/v1/decisions/consented/concerns/{concern}/answer/",
+    "api:decision-nomination-answer": "/api/v1/decisions/elected/nominations/mateo/answer/",
     "api:notification-reading": "/api/v1/notifications/reading/",
 }
 EVERYTHING = PUBLIC | SIGN_IN | POST_ONLY
@@ -205,7 +224,12 @@ ONLY = {
     "activity:notification": {"admin": 302, "chair": 404, "member": 404, "outsider": 404},
 }
 # Public addresses that answer with something else than a page.
-ELSE = {"api": 302, "api:nothing": 404, "accounts:sign_in": {"anonymous": 200, "others": 302}}
+ELSE = {
+    "api": 302,
+    "api:nothing": 404,
+    "api:decision-findings": 409,
+    "accounts:sign_in": {"anonymous": 200, "others": 302},
+}
 
 # Nobody without a name sees what is internal: in lists, in filters, in search, in feeds, at its own address.
 INTERNAL = [

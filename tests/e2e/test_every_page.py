@@ -12,6 +12,7 @@ VISITOR = [
     "/", "/services/", "/services/mlflow-registry/", "/services/kubeflow-model-registry/", "/clusters/",
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
     "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
+    "/community/decisions/", "/community/conclusions/",
     "/community/speakers/", "/community/tools/", "/roadmap/", "/roadmap/?view=list", "/status/", "/status/hub/",
     "/community/evaluations/", "/community/evaluations/which-model-registry/",
     "/community/evaluations/where-batch-scoring-starts/", "/community/groups/sig-serving/",
@@ -19,6 +20,7 @@ VISITOR = [
 ]  # fmt: skip
 SIGNED_IN = [
     "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/",
+    "/community/decisions/new/",
     "/community/groups/sig-experiment-tracking/", "/community/groups/sig-experiment-tracking/leave/",
     "/community/groups/sig-experiment-tracking/terms/new/", "/community/evaluations/which-model-registry/",
     "/community/evaluations/new/", "/community/evaluations/which-model-registry/edit/",

@@ -46,13 +46,17 @@ def admit_elector(decision: Decision, *, person: User, reason: str, by: User) ->
 def recuse(decision: Decision, *, person: User, reason: str, by: User) -> Elector:
     """Let an elector step aside, by themselves or by a lead: they leave the base of the quorum.
 
-    A ballot they cast no longer counts; a detached one cannot be found again, so it is refused then.
-    Raises Refused ("not_elector", "recused", "handed_in", "closed"), ValidationError without a reason.
+    A ballot they cast no longer counts. A detached one cannot be found again, so it is refused then, and in
+    a detached vote everybody steps aside by themselves: the refusal would tell a lead who has voted.
+    Raises Refused ("not_elector", "recused", "handed_in", "by_themselves", "closed"), ValidationError.
     """
     reason = one_line(reason, "reason")
     decision, now = hold_open(decision)
     elector = elector_of(decision, person.pk)
-    if decision.secrecy == Decision.Secrecy.DETACHED and elector.pk in box_of(decision).handed_in:
+    detached = decision.secrecy == Decision.Secrecy.DETACHED
+    if detached and by.pk != person.pk:
+        raise Refused("From a detached vote people step aside by themselves.", "by_themselves")
+    if detached and elector.pk in box_of(decision).handed_in:
         raise Refused("Their ballot is in the box and nobody can tell which it is.", "handed_in")
     elector.recused_at, elector.recusal_reason = now, reason
     elector.save(update_fields=["recused_at", "recusal_reason"])

@@ -53,7 +53,9 @@ def too_fast(request: HttpRequest) -> HttpResponse | None:
     """The answer to who sends ballots faster than people can."""
     if not (wait := PACE.take("vote", str(request.user.pk))):
         return None
-    return render(request, "429.html", status=429, headers={"Retry-After": str(wait)})  # type: ignore[call-arg]
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = str(wait)
+    return answer
 
 
 # /community/decisions/<slug>/ballot/

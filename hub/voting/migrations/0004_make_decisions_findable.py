@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from hub.core.fulltext import findable
+
+# The options of a decision are frozen with it at the opening: from then on they are found, too.
+OPTIONS = "coalesce(jsonb_path_query_array(frozen, '$.options[*].name')::text, '')"
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0003_make_people_and_teams_findable"),
+        ("voting", "0003_freeze_who_was_named"),
+    ]
+
+    operations = [findable("voting_decision", name="question", body=f"context || ' ' || {OPTIONS}")]

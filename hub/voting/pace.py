@@ -1,0 +1,13 @@
+"""How often one person may send a ballot: changing one's mind is free, a loop that writes one is not."""
+
+from __future__ import annotations
+
+from hub.accounts.limiter import Limit
+from hub.accounts.models import User
+
+PACE = Limit(tries=30, seconds=60)  # of one person, whatever they vote on, at the page and the API together
+
+
+def wait_before_casting(person: User) -> int:
+    """Count one ballot sent by a person; 0 when it may go on, else the seconds to wait."""
+    return PACE.take("vote", str(person.pk))
