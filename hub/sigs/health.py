@@ -140,7 +140,7 @@ def _terms(offices: Sequence[Office]) -> Fact:
             "term of a lead ends within two months." if soon == 1 else "terms of leads end within two months."
         )
         return Fact("look", "Term ends soon", text, str(soon), "#leads")
-    endless = sum(office.term.ends_on is None for office in held)
+    endless = sum(office.ends_on is None for office in held)
     if endless:
         text = f"of {len(held)} {'lead has' if len(held) == 1 else 'leads have'} a term without an end."
         return Fact("unknown", "No end of term known", text, str(endless), "#leads")

@@ -15,17 +15,37 @@ LATE = dt.timedelta(days=400)  # a term that ended longer ago is history, not a 
 
 @dataclass
 class Office:
-    """A leading role that somebody holds, or held last.
+    """Somebody who leads, in all their roles, or who led last.
 
     Attributes:
-        term: The term.
-        over: It is over and nobody holds the role.
-        soon: It ends within two months.
+        terms: Their leading terms.
+        over: These are over and nobody holds the role.
+        soon: One of them ends within two months.
     """
 
-    term: Term
+    terms: list[Term]
     over: bool = False
     soon: bool = False
+
+    @property
+    def user(self) -> Any:
+        """Who."""
+        return self.terms[0].user
+
+    @property
+    def roles(self) -> list[str]:
+        """As what."""
+        return [term.get_role_display() for term in self.terms]
+
+    @property
+    def since(self) -> dt.date | None:
+        """The first day, as far as it is known."""
+        return min((term.starts_on for term in self.terms if term.starts_on), default=None)
+
+    @property
+    def ends_on(self) -> dt.date | None:
+        """The next end of one of these terms."""
+        return min((term.ends_on for term in self.terms if term.ends_on), default=None)
 
 
 def people_of(group: Group, user: Any, day: dt.date) -> dict[str, Any]:
@@ -55,11 +75,15 @@ def in_force(term: Term, day: dt.date) -> bool:
 
 
 def offices(terms: list[Term], day: dt.date) -> list[Office]:
-    """Who leads, each with whether the term ends soon; then leading terms that ended without a successor."""
+    """Who leads, each once, with whether a term ends soon; then leading terms that ended without a successor."""
     leading = [term for term in terms if term.role in Term.LEADING]
     held = [term for term in leading if in_force(term, day)]
-    found = [Office(term, soon=bool(term.ends_on and term.ends_on - day <= SOON)) for term in held]
-    return found + [Office(term, over=True) for term in _gaps(leading, held, day)]
+    people: dict[int, Office] = {}
+    for term in held:
+        office = people.setdefault(term.user_id, Office([]))
+        office.terms.append(term)
+        office.soon |= bool(term.ends_on and term.ends_on - day <= SOON)
+    return [*people.values(), *(Office([term], over=True) for term in _gaps(leading, held, day))]
 
 
 def _gaps(leading: list[Term], held: list[Term], day: dt.date) -> list[Term]:
