@@ -13,10 +13,13 @@ VISITOR = [
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
     "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
     "/community/speakers/", "/community/tools/", "/roadmap/", "/roadmap/?view=list", "/status/", "/status/hub/",
+    "/community/conclusions/", "/community/conclusions/?standing=all", "/community/conclusions/?q=zzzz",
+    "/community/conclusions/mlflow-for-model-registry/", "/community/conclusions/kubeflow-registry-pilot/",
     "/search/", "/search/?q=mlflow", "/search/?q=zzzz", "/activity/", "/sign-in/", "/sign-in-as/", "/api/v1/docs/",
 ]  # fmt: skip
 SIGNED_IN = [
     "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/",
+    "/community/conclusions/mlflow-for-model-registry/",
     "/status/maintenance/", "/people/marta.soler/", "/teams/car-pricing/",
 ]  # fmt: skip
 LOOKS = {
