@@ -12,10 +12,12 @@ VISITOR = [
     "/", "/services/", "/services/mlflow-registry/", "/services/kubeflow-model-registry/", "/clusters/",
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
     "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
-    "/community/decisions/", "/community/conclusions/",
+    "/community/decisions/",
     "/community/speakers/", "/community/tools/", "/roadmap/", "/roadmap/?view=list", "/status/", "/status/hub/",
     "/community/evaluations/", "/community/evaluations/which-model-registry/",
     "/community/evaluations/where-batch-scoring-starts/", "/community/groups/sig-serving/",
+    "/community/conclusions/", "/community/conclusions/?standing=all", "/community/conclusions/?q=zzzz",
+    "/community/conclusions/mlflow-for-model-registry/", "/community/conclusions/kubeflow-registry-pilot/",
     "/search/", "/search/?q=mlflow", "/search/?q=zzzz", "/activity/", "/sign-in/", "/sign-in-as/", "/api/v1/docs/",
 ]  # fmt: skip
 SIGNED_IN = [
@@ -27,6 +29,7 @@ SIGNED_IN = [
     "/community/evaluations/which-model-registry/criteria/new/",
     "/community/evaluations/which-model-registry/options/mlflow/",
     "/community/evaluations/which-model-registry/findings/new/?option=mlflow&criterion=upkeep",
+    "/community/conclusions/mlflow-for-model-registry/",
     "/status/maintenance/", "/people/marta.soler/", "/teams/car-pricing/",
 ]  # fmt: skip
 LOOKS = {
