@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 
 from hub.activity.actions import record
 from hub.exchange.models import Import
+from hub.exchange.playing import play
 from hub.exchange.recognise import find
 from hub.exchange.report import OUTCOMES, Place, Report, SourceReport
 from hub.exchange.rows import Batch
@@ -55,6 +56,7 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             batch = Batch(source.form, source.label, report)
             source.read(source.files, batch)
             upsert.write(batch, outcome)
+            play(batch.decisions, report, outcome)
             _note(source, outcome, by)
     except DatabaseError as error:
         outcome.failed, outcome.counts = True, {}

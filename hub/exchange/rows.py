@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hub.exchange import values
 from hub.exchange.marked import Mapping
 from hub.exchange.report import Place, Report
 from hub.exchange.tables import BY_KIND, BY_MODEL, Table
+
+if TYPE_CHECKING:
+    from hub.exchange.formats.decisions import Script
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Batch:
         self.label = label
         self.report = report
         self.rows: dict[str, list[Row]] = {kind: [] for kind in BY_KIND}
+        self.decisions: list[Script] = []  # these are no rows: verbs take them in
         self.files = 0
 
     def add(

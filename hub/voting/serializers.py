@@ -40,7 +40,7 @@ class MomentField(serializers.Field):
         return moment(value)
 
 
-class OptionSerializer(serializers.ModelSerializer[Option]):
+class DecisionOptionSerializer(serializers.ModelSerializer[Option]):
     person = slug(field="handle")
 
     class Meta:
@@ -51,7 +51,7 @@ class OptionSerializer(serializers.ModelSerializer[Option]):
 
 class DecisionSerializer(serializers.ModelSerializer[Decision]):
     group = slug()
-    options = OptionSerializer(many=True, read_only=True)
+    options = DecisionOptionSerializer(many=True, read_only=True)
     services = slugs()
     evaluation = slug()
     reopens = slug()
@@ -105,7 +105,7 @@ class OpeningSerializer(serializers.Serializer[Any]):
     )
 
 
-class FindingSerializer(serializers.Serializer[Any]):
+class WarningSerializer(serializers.Serializer[Any]):
     level = serializers.ChoiceField(choices=["stop", "warn"])
     code = serializers.CharField()
     text = serializers.CharField()

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from hub.exchange import codec, values
+from hub.exchange.formats import decisions
 from hub.exchange.formats.paths import read_path
 from hub.exchange.marked import Mapping, Unreadable, read_yaml, text_of
 from hub.exchange.report import Place, Remark
@@ -67,6 +68,8 @@ class _Reader:
             self.thing(str(path), path.parent.name, read_yaml(text_of(path)), SHAPES["recordings"])
         elif path.suffix == ".yml" and path.parent.name in SHAPES:
             self.thing(str(path), path.stem, read_yaml(text_of(path)), SHAPES[path.parent.name])
+        elif path.suffix == ".yml" and decisions.NOUN in {path.stem, path.parent.name}:
+            self.decisions(path)
         elif path.suffix == ".md" and path.parent.name == "paths":
             self.thing(str(path), path.stem, read_path(text_of(path)), SHAPES["paths"])
         elif path.stem.upper() not in {"README", "LICENSE"}:
@@ -92,6 +95,19 @@ class _Reader:
             raise Unreadable(f"must name each {shape.table.word}: a word, a colon, and its fields below", 1)
         for name, fields in node.items():
             self.thing(str(path), name, fields, shape, node.line_of(name))
+
+    def decisions(self, path: Path) -> None:
+        """Questions put to the vote: they go in by verbs, after everything they speak of."""
+        node, file = read_yaml(text_of(path)), str(path)
+        if path.parent.name == decisions.NOUN:
+            found = [decisions.read_decision(file, path.stem, node, self.report)]
+        else:
+            rows = node if isinstance(node, Mapping) else Mapping()
+            found = [
+                decisions.read_decision(file, name, fields, self.report, rows.line_of(name))
+                for name, fields in rows.items()
+            ]
+        self.batch.decisions += [script for script in found if script is not None]
 
     def thing(self, file: str, name: str, node: Any, shape: Shape, line: int = 1) -> None:
         """One thing and the lesser things inside it."""
