@@ -105,7 +105,7 @@ class OpeningSerializer(serializers.Serializer[Any]):
     )
 
 
-class DraftProblemSerializer(serializers.Serializer[Any]):
+class WarningSerializer(serializers.Serializer[Any]):
     level = serializers.ChoiceField(choices=["stop", "warn"])
     code = serializers.CharField()
     text = serializers.CharField()

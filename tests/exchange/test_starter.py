@@ -1,8 +1,10 @@
 """The starter community: its facts, and that it goes in whole."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from hub.catalog.models import Cluster, Service
 from hub.demos.models import Demo
@@ -14,6 +16,8 @@ from hub.recordings.models import Segment
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion
 from hub.status.models import Target
+from hub.voting import ledger
+from hub.voting.models import Concern, Decision
 
 STARTER = Path(__file__).parents[2] / "starter"
 
@@ -21,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def starter() -> Report:
+def starter(settings) -> Report:
+    settings.DEMO = True  # as on the first start: its decisions come with ballots
     return import_community([STARTER], by=None)
 
 
@@ -47,8 +52,6 @@ def test_every_demo_was_given_by_people_of_its_team(starter: Report) -> None:
 
 
 def test_a_pipeline_is_covered_from_end_to_end_and_over_all_stages(starter: Report) -> None:
-    from django.utils import timezone
-
     services = Service.objects.with_stage(timezone.localdate())
     assert set(services.values_list("step", flat=True)) == {
         "extraction", "preparation", "experimentation", "training", "registry", "serving", "monitoring", "platform",
@@ -103,3 +106,47 @@ def test_only_what_can_be_asked_on_this_machine_is_probed(starter: Report) -> No
     assert {target.url for target in Target.objects.all()} == {
         f"{settings.BASE_URL}/healthz", "http://127.0.0.1:5000/health", "http://127.0.0.1:8888/api/status",
     }  # fmt: skip
+
+
+def test_the_groups_have_questions_at_every_step(starter: Report) -> None:
+    steps = Decision.objects.values_list("state", "kind", "secrecy")
+    assert sorted(steps) == [
+        ("closed", "approval", "open"), ("decided", "schulze", "peers"), ("draft", "points", "peers"),
+        ("draft", "stv", "peers"), ("open", "consent", "open"), ("open", "score", "detached"),
+    ]  # fmt: skip
+    assert Concern.objects.filter(state="raised").count() == 1
+    election = Decision.objects.get(purpose="election")
+    assert election.announced_at
+    assert set(election.nominations.values_list("state", flat=True)) == {"accepted", "proposed"}
+
+
+def test_the_decided_question_went_in_a_circle(starter: Report) -> None:
+    decision = Decision.objects.get(state="decided")
+    count = decision.result["count"]
+    assert decision.result["turnout"]["ballots"] >= 12
+    beats = dict(zip(count["options"], count["matrix"], strict=True))
+    for winner, loser in (("proxy", "second"), ("second", "kubeflow"), ("kubeflow", "proxy")):
+        one, other = (next(name for name in beats if word in name) for word in (winner, loser))
+        place = list(beats).index
+        assert beats[one][place(other)] > beats[other][place(one)]
+    assert "proxy" in decision.result["winners"][0]
+    assert decision.conclusion.title.startswith("A proxy")
+
+
+def test_votes_of_the_starter_are_true_and_open_ones_stay_so_for_days(starter: Report) -> None:
+    today = timezone.now()
+    for decision in Decision.objects.exclude(opened_at=None):
+        assert today - decision.opened_at < dt.timedelta(minutes=10)
+        assert ledger.faults(decision.slug, decision.ledger.order_by("height")) == []
+        if decision.state == "open":
+            assert dt.timedelta(days=9) < decision.closes_at - today <= dt.timedelta(days=10)
+
+
+def test_a_hub_that_is_no_demonstration_takes_the_draft_only(settings) -> None:
+    settings.DEMO = False
+    report = import_community([STARTER], by=None)
+    assert len(report.refused) == 5
+    assert {remark.reason.split(": ")[1] for remark in report.refused} == {
+        "ballots are cast by people, not by files; left out"
+    }
+    assert Decision.objects.get().state == "draft"

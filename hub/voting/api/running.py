@@ -24,11 +24,11 @@ from hub.voting.serializers import (
     AdmissionSerializer,
     AnnouncementSerializer,
     DecisionSerializer,
-    DraftProblemSerializer,
     ElectorSerializer,
     OpeningSerializer,
     ReasonSerializer,
     RecusalSerializer,
+    WarningSerializer,
 )
 
 LISTED: Any = {"pagination_class": None, "filter_backends": []}
@@ -53,7 +53,7 @@ class RunningDoors(Door):
             findings = [asdict(finding) for finding in found]
             return problem(409, refusal.reason, word=refusal.code, errors={"findings": findings})
 
-    @extend_schema(responses={200: DraftProblemSerializer(many=True)})
+    @extend_schema(responses={200: WarningSerializer(many=True)})
     @action(detail=True, methods=["get"], **LISTED)
     def findings(self, request: Request, slug: str) -> Response:
         """What would make the vote go wrong if it were opened now: `stop` keeps it from opening, `warn` asks."""
@@ -61,7 +61,7 @@ class RunningDoors(Door):
         if decision.state != Decision.State.DRAFT:
             raise Refused("Only a draft is looked over before it opens.", "not_draft")
         found = problems(decision, timezone.now(), decision.closes_at)
-        return Response(DraftProblemSerializer([asdict(finding) for finding in found], many=True).data)
+        return Response(WarningSerializer([asdict(finding) for finding in found], many=True).data)
 
     @extend_schema(request=AnnouncementSerializer, responses={200: DecisionSerializer})
     @action(detail=True, methods=["post"])

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hub.accounts.limiter import Limit
 from hub.core.errors import Refused
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
@@ -20,10 +19,9 @@ from hub.voting import actions, sentences, showing
 from hub.voting.forms.acts import ReasonForm
 from hub.voting.forms.ballots import BallotForm, ballot_form, fields_of, shuffled
 from hub.voting.models import Decision, Option
+from hub.voting.pace import wait_before_casting
 from hub.voting.reading import read
 from hub.voting.standing import Standing, standing_of
-
-PACE = Limit(tries=30, seconds=60)  # of one person, whatever they vote on
 
 
 def paper_of(request: HttpRequest, slug: str) -> tuple[Decision, list[Option], Standing]:
@@ -51,7 +49,7 @@ def why_not(found: Decision, standing: Standing) -> str:
 
 def too_fast(request: HttpRequest) -> HttpResponse | None:
     """The answer to who sends ballots faster than people can."""
-    if not (wait := PACE.take("vote", str(request.user.pk))):
+    if not (wait := wait_before_casting(request.user)):  # type: ignore[arg-type]
         return None
     answer = render(request, "429.html", status=429)
     answer["Retry-After"] = str(wait)
