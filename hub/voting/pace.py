@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hub.accounts.limiter import Limit
+from hub.accounts.limiter import Limit, forget
 from hub.accounts.models import User
+from hub.voting.models import Decision
 
 PACE = Limit(tries=30, seconds=60)  # of one person, whatever they vote on, at the page and the API together
 
@@ -11,3 +12,9 @@ PACE = Limit(tries=30, seconds=60)  # of one person, whatever they vote on, at t
 def wait_before_casting(person: User) -> int:
     """Count one ballot sent by a person; 0 when it may go on, else the seconds to wait."""
     return PACE.take("vote", str(person.pk))
+
+
+def forget_when(person: User, decision: Decision) -> None:
+    """After a detached ballot the count of tries goes, too: it would be the one trace of when they voted."""
+    if decision.secrecy == Decision.Secrecy.DETACHED:
+        forget("vote", str(person.pk))

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from hub.accounts.models import RateWindow
 from hub.activity.models import Entry, Notification
 from hub.voting import actions, papers
 from hub.voting.models import Ballot, BallotBox, Decision, Elector
@@ -182,3 +183,17 @@ def test_published_ballots_are_the_papers_by_receipt(decision):
     assert closed.result["turnout"] == {
         "electors": 30, "ballots": 30, "by_team": [{"team": "No team", "electors": 30, "ballots": 30}],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_the_doors_keep_no_count_of_tries_after_a_detached_ballot(door, group, member, as_member):
+    rounds.members(group, 9)
+    decision = rounds.open_vote(group, secrecy="detached")
+    if door == "page":
+        answer = as_member.post(f"{decision.get_absolute_url()}ballot/", {"option-alpha": "1"})
+    else:
+        address = f"/api/v1/decisions/{decision.slug}/ballot/"
+        answer = as_member.put(address, {"content": {"approved": ["alpha"]}}, content_type="application/json")
+    assert answer.status_code == 200
+    assert len(BallotBox.objects.get(decision=decision).handed_in) == 1
+    assert not RateWindow.objects.exists()

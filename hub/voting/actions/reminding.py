@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,11 +17,22 @@ from hub.voting.models import Decision
 
 BEFORE = dt.timedelta(hours=24)
 
+log = logging.getLogger(__name__)
+
 
 def remind_undecided() -> int:
-    """Remind the undecided of every vote that closes soon; says how many votes that were."""
+    """Remind the undecided of every vote that closes soon; says how many votes that were.
+
+    One that fails is tried again in the next round, and keeps nobody else from being reminded.
+    """
     soon = Decision.objects.open().filter(reminded_at=None, closes_at__lte=timezone.now() + BEFORE)
-    return sum(remind_one(decision) for decision in soon.exclude(kind__in=Decision.WITHOUT_BALLOTS))
+    reminded = 0
+    for decision in soon.exclude(kind__in=Decision.WITHOUT_BALLOTS):
+        try:
+            reminded += remind_one(decision)
+        except Exception:
+            log.exception("Nobody could be reminded of decision %s.", decision.slug)
+    return reminded
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from hub.core.permissions import authorize
 from hub.voting import actions
 from hub.voting.api.base import Door
 from hub.voting.models import Concern
-from hub.voting.pace import wait_before_casting
+from hub.voting.pace import forget_when, wait_before_casting
 from hub.voting.serializers import (
     AcceptanceSerializer,
     BallotSerializer,
@@ -69,6 +69,7 @@ class CastingDoors(Door):
         cast = actions.cast_ballot(
             decision, by=person(request), paper=wanted["content"], token=wanted["token"]
         )
+        forget_when(person(request), decision)
         return Response(ReceiptSerializer(cast).data)
 
     @extend_schema(responses={200: ConcernSerializer(many=True)})

@@ -19,7 +19,7 @@ from hub.voting import actions, sentences, showing
 from hub.voting.forms.acts import ReasonForm
 from hub.voting.forms.ballots import BallotForm, ballot_form, fields_of, shuffled
 from hub.voting.models import Decision, Option
-from hub.voting.pace import wait_before_casting
+from hub.voting.pace import forget_when, wait_before_casting
 from hub.voting.reading import read
 from hub.voting.standing import Standing, standing_of
 
@@ -123,6 +123,7 @@ def cast(request: HttpRequest, found: Decision, options: list[Option]) -> HttpRe
     except ValidationError as error:
         form.add_error(None, error)
         return fill_in(request, form, standing_of(found, request.user))
+    forget_when(by, found)
     reading = read(form.paper(), showing.names_of(options))
     context = {
         "decision": found,
