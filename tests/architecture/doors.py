@@ -224,7 +224,12 @@ ONLY = {
     "activity:notification": {"admin": 302, "chair": 404, "member": 404, "outsider": 404},
 }
 # Public addresses that answer with something else than a page.
-ELSE = {"api": 302, "api:nothing": 404, "api:decision-findings": 409, "accounts:sign_in": {"anonymous": 200, "others": 302}}
+ELSE = {
+    "api": 302,
+    "api:nothing": 404,
+    "api:decision-findings": 409,
+    "accounts:sign_in": {"anonymous": 200, "others": 302},
+}
 
 # Nobody without a name sees what is internal: in lists, in filters, in search, in feeds, at its own address.
 INTERNAL = [
