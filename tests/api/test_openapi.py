@@ -77,7 +77,7 @@ def test_fuzzer_finds_no_fault(live_server, writes, tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=1200,
         check=False,
     )
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]

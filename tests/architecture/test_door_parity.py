@@ -16,6 +16,7 @@ from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem, Support
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
 from hub.voting.actions import draft_decision
+from hub.voting.models import Ballot, BallotBox, Concern, Decision, Elector
 from tests.cast import CAST, browser_of
 from tests.factories import (
     ComparedOptionFactory,
@@ -29,6 +30,7 @@ from tests.factories import (
     TeamFactory,
     today,
 )
+from tests.voting import rounds
 from tests.voting.concluded import closed as over
 
 SAID_BY_PAGES = {403: "forbidden", 404: "not found", 409: "refused", 422: "invalid"}
@@ -108,10 +110,29 @@ def terms() -> object:
     return [(t.group.slug, t.user.handle, t.role, t.starts_on, t.ends_on) for t in rows]
 
 
+def votes() -> object:
+    """What was voted, by whom, and what became of the decisions."""
+    ballots = Ballot.objects.filter(current=True).order_by("elector")
+    boxes = [(sorted(p["content"]["approved"] for p in box.papers), box.handed_in) for box in BallotBox.objects.all()]
+    states = list(Decision.objects.order_by("slug").values_list("slug", "state", "void_reason"))
+    return [(row.elector.person.handle, row.content) for row in ballots], boxes, states
+
+
+def objections() -> object:
+    rows = Concern.objects.order_by("pk")
+    return [(row.author.handle, row.title, row.text, row.state, row.reply) for row in rows]
+
+
+def electorate() -> object:
+    rows = Elector.objects.order_by("decision__slug", "person__handle")
+    return [(row.decision.slug, row.person.handle, row.reason, row.recusal_reason) for row in rows]
+
+
 def who(person: Any) -> str:
     return person.handle if person else ""
 
 
+DECISIONS = "/community/decisions"
 NEED = {"title": "Compare runs", "need": "Across teams.", "for_whom": "Everybody", "step": "training"}
 SHOWN = {"title": "Our cache", "abstract": "What went wrong.", "tools": "MLflow, Feast", "minutes": 15}
 
@@ -305,6 +326,46 @@ VERBS = {
     "keep conclusion that was replaced": Verb(
         "/community/conclusions/old/keeping/", ("post", "/conclusions/old/keeping/"), HOLDS, conclusions
     ),
+    "vote": Verb(f"{DECISIONS}/for-it/ballot/", ("put", "/decisions/for-it/ballot/"), {"vote": "yes"}, votes),
+    "vote nonsense": Verb(
+        f"{DECISIONS}/for-it/ballot/", ("put", "/decisions/for-it/ballot/"), {"vote": "perhaps"}, votes
+    ),
+    "vote on a draft": Verb(
+        f"{DECISIONS}/drafted/ballot/", ("put", "/decisions/drafted/ballot/"), {"vote": "yes"}, votes
+    ),
+    "vote too late": Verb(f"{DECISIONS}/over/ballot/", ("put", "/decisions/over/ballot/"), {"vote": "yes"}, votes),
+    "raise concern": Verb(
+        f"{DECISIONS}/consented/concerns/", ("post", "/decisions/consented/concerns/"),
+        {"title": "Too dear", "text": "It costs."}, objections,
+    ),
+    "raise concern without a title": Verb(
+        f"{DECISIONS}/consented/concerns/", ("post", "/decisions/consented/concerns/"), {"title": " "}, objections
+    ),
+    "raise concern in a vote": Verb(
+        f"{DECISIONS}/asked/concerns/", ("post", "/decisions/asked/concerns/"), {"title": "Hm"}, objections
+    ),
+    "step aside": Verb(
+        f"{DECISIONS}/asked/recusal/", ("post", "/decisions/asked/recusals/"), {"reason": "I sell it."}, electorate
+    ),
+    "step aside without a reason": Verb(
+        f"{DECISIONS}/asked/recusal/", ("post", "/decisions/asked/recusals/"), {"reason": " "}, electorate
+    ),
+    "step aside from a draft": Verb(
+        f"{DECISIONS}/drafted/recusal/", ("post", "/decisions/drafted/recusals/"), {"reason": "I sell it."}, electorate
+    ),
+    "close early": Verb(f"{DECISIONS}/asked/close/", ("post", "/decisions/asked/close/"), {}, votes),
+    "close what may be closed": Verb(
+        f"{DECISIONS}/shortly/close/", ("post", "/decisions/shortly/close/"), {}, votes
+    ),
+    "void": Verb(
+        f"{DECISIONS}/asked/void/", ("post", "/decisions/asked/void/"), {"reason": "A wrong option"}, votes
+    ),
+    "void without a reason": Verb(
+        f"{DECISIONS}/asked/void/", ("post", "/decisions/asked/void/"), {"reason": " "}, votes
+    ),
+    "void what is not there": Verb(
+        f"{DECISIONS}/gone/void/", ("post", "/decisions/gone/void/"), {"reason": "x"}, votes
+    ),
     "mark notifications read": Verb("/notifications/reading/", ("post", "/notifications/reading/"), {}, unread),
 }  # fmt: skip
 
@@ -329,6 +390,12 @@ def world(group, team, member, chair, admin, outsider):
     states = RoadmapItem.State
     RoadmapItemFactory(slug="decided", title="Decided", proposed_by=member, state=states.PLANNED, group=group)
     shipped = RoadmapItemFactory(slug="shipped", title="Shipped", state=states.SHIPPED)
+    rounds.draft(group, question="Drafted")
+    rounds.open_vote(group, question="Asked", minimum_hours=72)
+    rounds.open_vote(group, question="Shortly", minimum_hours=0)
+    rounds.open_vote(group, question="Consented", kind="consent")
+    rounds.open_vote(group, question="For it?", kind="majority")
+    rounds.close(rounds.open_vote(group, question="Over", kind="majority"))
     for person in (member, chair, admin, outsider):
         for item in (wanted, shipped):
             Support.objects.create(item=item, user=person, need=1)
@@ -352,7 +419,9 @@ def for_form(sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def for_program(sent: dict[str, Any]) -> dict[str, Any]:
-    """The same content as a program sends it: lists are lists."""
+    """The same content as a program sends it: lists are lists, a ballot is a thing of its own."""
+    if "vote" in sent:
+        return {"content": sent}
     return sent | ({"tools": [tool.strip() for tool in sent["tools"].split(",")]} if "tools" in sent else {})
 
 

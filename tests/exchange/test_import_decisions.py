@@ -71,9 +71,8 @@ def test_draft_is_taken_in_anywhere(take_in, settings, is_demo):
 def test_ballots_and_openings_from_files_are_refused_but_in_a_demonstration(take_in, more):
     report = take_in(with_decision(DRAFT, more))
 
-    assert reasons(report) == [
-        "which-store.yml:2: decision which-store: ballots are cast by people, not by files; left out"
-    ]
+    refusal = "which-store.yml:1: decision which-store: ballots are cast by people, not by files; left out"
+    assert reasons(report) == [refusal]
     assert not Decision.objects.exists()
 
 
@@ -143,7 +142,7 @@ def test_dry_run_leaves_nothing(take_in, demo):
     [
         (["    group: nobody\n", DRAFT.replace("    group: sig-a\n", "")], "there is no group 'nobody'"),
         ([DRAFT.replace("by: ada", "by: zoe")], "there is no person 'zoe'"),
-        ([DRAFT.replace("    by: ada\n", "")], "there is no person None"),
+        ([DRAFT.replace("    by: ada\n", "")], "there is no person 'nothing'"),
         ([DRAFT, "    state: finished\n"], "state 'finished' is none of"),
         ([DRAFT, "    state: open\n    days: 0\n"], "days must be from 1"),
         ([DRAFT, "    state: open\n    ballots: [{person: bob, approved: [nothing]}]\n"], "There is no option"),
