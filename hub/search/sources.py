@@ -31,7 +31,7 @@ from hub.demos.models import Demo
 from hub.goldenpath.models import DocPage, Path
 from hub.recordings.models import Recording
 from hub.roadmap.models import RoadmapItem
-from hub.sigs.models import Conclusion, Group
+from hub.sigs.models import Conclusion, Evaluation, Group
 from hub.voting.models import Decision
 
 Text = Expression | F
@@ -159,6 +159,18 @@ SOURCES = (
         _address("/community/conclusions/"),
         _words("verdict", "reasons", "conditions", "dissent"),
         F("group__name"),
+        weight=2.0,
+    ),
+    Source(
+        "evaluation",
+        "Evaluation",
+        "Evaluations",
+        Evaluation,
+        "question",
+        _address("/community/evaluations/"),
+        F("context"),
+        F("state"),
+        dict(Evaluation.State.choices),
         weight=2.0,
     ),
     Source(

@@ -113,7 +113,10 @@ def terms() -> object:
 def votes() -> object:
     """What was voted, by whom, and what became of the decisions."""
     ballots = Ballot.objects.filter(current=True).order_by("elector")
-    boxes = [(sorted(p["content"]["approved"] for p in box.papers), box.handed_in) for box in BallotBox.objects.all()]
+    boxes = [
+        (sorted(p["content"]["approved"] for p in box.papers), box.handed_in)
+        for box in BallotBox.objects.all()
+    ]
     states = list(Decision.objects.order_by("slug").values_list("slug", "state", "void_reason"))
     return [(row.elector.person.handle, row.content) for row in ballots], boxes, states
 

@@ -23,6 +23,7 @@ def one_of_each(word):
         make.ServiceFactory(name=f"{word} service"),
         make.ClusterFactory(name=f"{word} cluster"),
         make.ConclusionFactory(title=f"{word} conclusion"),
+        make.EvaluationFactory(question=f"{word} evaluation"),
         make.DecisionFactory(question=f"{word} decision", announced_at=make.now()),
         make.RoadmapItemFactory(title=f"{word} item"),
         make.DemoFactory(title=f"{word} demo"),

@@ -160,6 +160,25 @@ def test_ballot_of_a_closed_vote_is_refused_with_the_reason(group, member, as_me
         assert "its time is over" in text_of(answer)
 
 
+def test_refusal_leads_back_to_the_decision_and_not_in_a_circle(group, member, as_member):
+    decision = rounds.open_vote(group)
+    ballot, summary = urls(decision)
+    fields = hidden_fields(as_member.post(summary, {KEYS[0]: "1"}))
+    rounds.close(decision)
+    came_from = {"Referer": f"http://testserver{summary}"}
+    for answer in (
+        as_member.post(ballot, fields, headers=came_from),
+        as_member.get(summary, headers=came_from, follow=True),
+    ):
+        assert answer.status_code == 409
+        assert f'href="{decision.get_absolute_url()}">Go back</a>' in answer.content.decode()
+
+
+def test_summary_opened_anew_is_the_ballot(group, member, as_member):
+    ballot, summary = urls(rounds.open_vote(group))
+    assert as_member.get(summary)["Location"] == ballot
+
+
 def test_ballots_come_no_faster_than_people_can(group, member, as_member):
     decision = rounds.open_vote(group)
     codes = [as_member.post(urls(decision)[1], {KEYS[0]: "1"}).status_code for _ in range(31)]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +25,8 @@ from hub.voting.models import Decision, Option
 from hub.voting.pace import forget_when, wait_before_casting
 from hub.voting.reading import read
 from hub.voting.standing import Standing, standing_of
+
+View = Callable[[HttpRequest, str], HttpResponse]
 
 
 def paper_of(request: HttpRequest, slug: str) -> tuple[Decision, list[Option], Standing]:
@@ -56,10 +61,25 @@ def too_fast(request: HttpRequest) -> HttpResponse | None:
     return answer
 
 
+def with_reason(view: View) -> View:
+    """A refusal is a page that leads back to the decision: the page before may be a form that is gone."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str) -> HttpResponse:
+        try:
+            return view(request, slug)
+        except Refused as refusal:
+            context = {"reason": refusal.reason, "back": reverse("voting:decision", args=[slug])}
+            return render(request, "409.html", context, status=409)
+
+    return answer
+
+
 # /community/decisions/<slug>/ballot/
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
+@with_reason
 def ballot(request: HttpRequest, slug: str) -> HttpResponse:
     """The ballot to fill in, with what was cast before; sent, it is cast."""
     found, options, standing = paper_of(request, slug)
@@ -74,9 +94,12 @@ def ballot(request: HttpRequest, slug: str) -> HttpResponse:
 # /community/decisions/<slug>/ballot/summary/
 @never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
+@with_reason
 def summary(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the ballot says, in words, before it is cast."""
+    """What the ballot says, in words, before it is cast; opened anew, it is the ballot."""
+    if request.method == "GET":
+        return redirect("voting:ballot", slug)
     found, options, standing = paper_of(request, slug)
     if wait := too_fast(request):
         return wait
