@@ -184,10 +184,18 @@ def test_detached_ballot_cannot_be_taken_out_again(group, chair, five):
     decision = rounds.open_vote(group, secrecy="detached")
     rounds.cast(decision, {five[0]: PAPER})
     with rounds.refused("handed_in"):
-        actions.recuse(decision, person=five[0], reason="Sells it", by=chair)
-    actions.recuse(decision, person=five[1], reason="Sells it", by=chair)
+        actions.recuse(decision, person=five[0], reason="Sells it", by=five[0])
+    actions.recuse(decision, person=five[1], reason="Sells it", by=five[1])
     result = rounds.close(decision).result
     assert (result["turnout"]["electors"], result["turnout"]["ballots"]) == (4, 1)
+
+
+def test_lead_takes_nobody_out_of_a_detached_vote(group, chair, five):
+    decision = rounds.open_vote(group, secrecy="detached")
+    rounds.cast(decision, {five[1]: PAPER})
+    for person in five[1:3]:  # voted or not, the answer is the same
+        with rounds.refused("by_themselves"):
+            actions.recuse(decision, person=person, reason="Sells it", by=chair)
 
 
 def test_whole_chain_of_a_busy_vote_holds(group, chair, five, outsider):
