@@ -23,7 +23,7 @@ from hub.roadmap import api as roadmap
 from hub.sigs import api as sigs
 from hub.sigs import api_evaluations as evaluations
 from hub.voting import api as voting
-from hub.voting import api_conclusions as concluding
+from hub.voting.api import conclusions as concluding
 
 router = DefaultRouter()
 router.register("people", accounts.PersonViewSet, basename="person")

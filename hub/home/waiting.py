@@ -11,8 +11,8 @@ from hub.accounts.models import User
 from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Term
-from hub.voting import register
-from hub.voting.standing import waiting as votes_waiting_for
+from hub.voting.pages import register
+from hub.voting.pages.standing import waiting as votes_waiting_for
 
 SHOWN = 5
 UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)

@@ -4,9 +4,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from hub.voting import counting
-from hub.voting.drawing import HEIGHT, MOST_DRAWN, NAMES, rounds_of
-from hub.voting.reading import read
-from hub.voting.tables import bars_of, matrix_of, number
+from hub.voting.pages.drawing import HEIGHT, MOST_DRAWN, NAMES, rounds_of
+from hub.voting.pages.reading import read
+from hub.voting.pages.tables import bars_of, matrix_of, number
 
 FOOD = {
     ("orange",): 4,

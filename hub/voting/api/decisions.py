@@ -22,6 +22,8 @@ from hub.voting.api.running import RunningDoors
 from hub.voting.ballots import published
 from hub.voting.bundle import bundle_of
 from hub.voting.models import Decision
+from hub.voting.pages.showing import may_see_ballots
+from hub.voting.pages.standing import standing_of
 from hub.voting.serializers import (
     SETTINGS,
     DecisionSerializer,
@@ -31,8 +33,6 @@ from hub.voting.serializers import (
     PublishedBallotSerializer,
     ResultSerializer,
 )
-from hub.voting.showing import may_see_ballots
-from hub.voting.standing import standing_of
 
 SET_ASIDE = "Set aside as a draft."
 

@@ -8,7 +8,7 @@ from typing import Any
 from hub.catalog.models import Service
 from hub.core.filters import FilterForm, choice, words
 from hub.sigs.models import Conclusion, ConclusionQuerySet, Group
-from hub.voting.register import due
+from hub.voting.pages.register import due
 
 STANDINGS = [("all", "All of them"), ("due", "To be looked at again"), ("replaced", "Replaced by later ones")]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hub.voting.models import Decision, Elector
 from hub.voting.models.decisions import DecisionQuerySet
-from hub.voting.standing import with_voted
+from hub.voting.pages.standing import with_voted
 
 register = template.Library()
 

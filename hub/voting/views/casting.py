@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hub.core.errors import Refused
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
-from hub.voting import actions, sentences, showing
+from hub.voting import actions
 from hub.voting.forms.acts import ReasonForm
 from hub.voting.forms.ballots import BallotForm, ballot_form, fields_of, shuffled
 from hub.voting.models import Decision, Option
 from hub.voting.pace import forget_when, wait_before_casting
-from hub.voting.reading import read
-from hub.voting.standing import Standing, standing_of
+from hub.voting.pages import sentences, showing
+from hub.voting.pages.reading import read
+from hub.voting.pages.standing import Standing, standing_of
 
 View = Callable[[HttpRequest, str], HttpResponse]
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from hub.core.forms import carry_out, status_of
 from hub.core.pagination import paginate
 from hub.core.permissions import authorize
-from hub.voting import actions, register
+from hub.voting import actions
 from hub.voting.forms.concluding import KeepForm
 from hub.voting.forms.conclusions import ConclusionFilter
+from hub.voting.pages import register
 
 
 @require_safe

@@ -14,11 +14,11 @@ from hub.core.pagination import paginate
 from hub.core.permissions import authorize, may
 from hub.voting import ballots as boxes
 from hub.voting import ledger as chain
-from hub.voting import showing
 from hub.voting.forms.acts import AdmitForm, RecuseForm
 from hub.voting.models import Decision
-from hub.voting.reading import read
-from hub.voting.standing import standing_of
+from hub.voting.pages import showing
+from hub.voting.pages.reading import read
+from hub.voting.pages.standing import standing_of
 
 RECEIPTS_FROM = 6  # letters of a receipt that are worth looking for
 

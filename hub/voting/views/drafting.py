@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
-from hub.voting import actions, showing
+from hub.voting import actions
 from hub.voting.forms.acts import AnnouncementForm
 from hub.voting.forms.drafting import (
     DecisionForm,
@@ -26,6 +26,7 @@ from hub.voting.forms.drafting import (
     usual_close,
 )
 from hub.voting.models import Decision
+from hub.voting.pages import showing
 from hub.voting.planning import problems
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from hub.core.pagination import paginate
 from hub.voting.forms.drafting import groups_of
-from hub.voting.listing import DecisionFilter
 from hub.voting.models import Decision
-from hub.voting.standing import standings
+from hub.voting.pages.listing import DecisionFilter
+from hub.voting.pages.standing import standings
 
 
 # /community/decisions/

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
-from hub.voting import actions, showing
+from hub.voting import actions
 from hub.voting.forms.acts import AcceptForm, AnswerForm, ConcernForm, NominationForm
 from hub.voting.models import Concern, Decision, Nomination
+from hub.voting.pages import showing
 
 Page = HttpResponse
 SETTLE: dict[str, Callable[..., Concern]] = {

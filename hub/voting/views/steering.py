@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
-from hub.voting import actions, showing
+from hub.voting import actions
 from hub.voting.forms.acts import AdmitForm, ReasonForm, RecuseForm
+from hub.voting.pages import showing
 from hub.voting.views.deciding import electors_of
 
 

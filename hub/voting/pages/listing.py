@@ -11,7 +11,7 @@ from hub.core.filters import FilterForm, choice, words
 from hub.sigs.models import Group
 from hub.voting.models import Decision
 from hub.voting.models.decisions import DecisionQuerySet
-from hub.voting.standing import waiting
+from hub.voting.pages.standing import waiting
 
 State = Decision.State
 FIRST = {State.OPEN: 0, State.DRAFT: 1, State.CLOSED: 2}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from hub.voting.tables import Bar, Matrix, Place, bars_of, matrix_of, number
+from hub.voting.pages.tables import Bar, Matrix, Place, bars_of, matrix_of, number
 
 METHODS = {
     "majority": "Majority",

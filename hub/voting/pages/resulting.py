@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from hub.voting.drawing import Rounds, rounds_of
-from hub.voting.explaining import Explained
 from hub.voting.models import Decision, Option
-from hub.voting.tables import Bar, bars_of, number
+from hub.voting.pages.drawing import Rounds, rounds_of
+from hub.voting.pages.explaining import Explained
+from hub.voting.pages.tables import Bar, bars_of, number
 
 ANSWERS = {
     "yes": "Yes",

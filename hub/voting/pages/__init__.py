@@ -1,0 +1,1 @@
+"""What the pages of voting show: rows, and stored results in words and drawings. Nothing is counted here."""
