@@ -14,7 +14,8 @@ from pathlib import Path
 ROUNDS = 15
 LISTS = [
     "/", "/services/", "/services/?page=3", "/services/?q=data&stage=stable", "/clusters/", "/community/",
-    "/community/groups/", "/community/meetings/", "/community/meetings/?show=past",
+    "/community/groups/", "/community/evaluations/", "/community/decisions/", "/community/conclusions/",
+    "/community/meetings/", "/community/meetings/?show=past",
     "/community/meetings/?show=series", "/community/demos/", "/community/recordings/",
     "/community/recordings/?page=40", "/community/speakers/", "/community/tools/", "/teams/", "/people/", "/roadmap/",
     "/search/?q=python", "/search/?q=machine+learn", "/search/?q=kubernetes+node", "/search/?q=xyzzy", "/status/",
@@ -43,13 +44,14 @@ def main() -> None:
 
 
 def details() -> list[str]:
-    """One page of each kind: the last row by name, so that it is the same in every run."""
+    """One page of each kind, and every vote: a running one and a result are different pages."""
     from django.apps import apps
 
     kinds = ["catalog.Service", "catalog.Cluster", "sigs.Group", "meetings.Series", "accounts.Team", "accounts.User",
-             "demos.Demo", "recordings.Recording", "roadmap.RoadmapItem"]  # fmt: skip
+             "demos.Demo", "recordings.Recording", "roadmap.RoadmapItem", "sigs.Evaluation", "sigs.Conclusion"]  # fmt: skip
     rows = [apps.get_model(kind)._default_manager.order_by("pk").last() for kind in kinds]
-    return [row.get_absolute_url() for row in rows if row is not None]
+    votes = apps.get_model("voting.Decision")._default_manager.exclude(opened_at=None).order_by("slug")
+    return [row.get_absolute_url() for row in [*rows, *votes] if row is not None]
 
 
 def measure(url: str) -> list[float]:
