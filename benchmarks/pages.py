@@ -48,7 +48,8 @@ def details() -> list[str]:
     from django.apps import apps
 
     kinds = ["catalog.Service", "catalog.Cluster", "sigs.Group", "meetings.Series", "accounts.Team", "accounts.User",
-             "demos.Demo", "recordings.Recording", "roadmap.RoadmapItem", "sigs.Evaluation", "sigs.Conclusion"]  # fmt: skip
+             "demos.Demo", "recordings.Recording", "roadmap.RoadmapItem", "sigs.Evaluation",
+             "sigs.Conclusion"]  # fmt: skip
     rows = [apps.get_model(kind)._default_manager.order_by("pk").last() for kind in kinds]
     votes = apps.get_model("voting.Decision")._default_manager.exclude(opened_at=None).order_by("slug")
     return [row.get_absolute_url() for row in [*rows, *votes] if row is not None]
