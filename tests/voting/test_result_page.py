@@ -234,3 +234,14 @@ def test_leaving_the_group_changes_no_result(group, five, as_anonymous):
     TermFactory(group=group)
     five[1].terms.all().delete()
     assert main_of(as_anonymous.get(decision.get_absolute_url())) == before
+
+
+@pytest.mark.parametrize("kind", ["score", "star"])
+def test_an_option_without_a_mark_is_shown_where_silence_is_no_opinion(group, five, as_anonymous, kind):
+    decision = over(
+        group, five, kind, [{"marks": {"alpha": 5}}, {"marks": {"alpha": 3}}], unranked="no-opinion"
+    )
+    assert decision.result["count"]["totals"]["beta"] == "no mark"
+    page = as_anonymous.get(decision.get_absolute_url())
+    assert page.status_code == 200
+    assert "Alpha wins." in text_of(page)
