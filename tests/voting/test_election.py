@@ -195,6 +195,8 @@ def test_announced_election_stays_one_and_its_edit_is_told(announced, chair):
         {"role": "member"},
         {"tie_rule": "status-quo"},
         {"options": [{"name": "Ana"}]},
+        {"term_days": 0},
+        {"term_days": 4_000_000},  # past the last day of the calendar: nobody could ever take office
     ],
 )
 def test_what_makes_no_election_is_refused(group, chair, wrong):
