@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from hub.voting import actions, counting, outcome
-from hub.voting.models import Decision
+from hub.voting.models import Ballot, Decision
 from tests.cast import browser_of
 from tests.factories import TermFactory
 from tests.pages import MOST_QUERIES, main_of, queries_of, text_of
@@ -245,3 +245,19 @@ def test_an_option_without_a_mark_is_shown_where_silence_is_no_opinion(group, fi
     page = as_anonymous.get(decision.get_absolute_url())
     assert page.status_code == 200
     assert "Alpha wins." in text_of(page)
+
+
+def test_nonces_are_told_only_after_the_close_so_that_nobody_foretells_a_draw(group, five, as_member):
+    decision = rounds.open_vote(group, secrecy="open", shown="always")
+    receipt = rounds.cast(decision, {five[0]: {"approved": ["alpha"]}})[five[0]].receipt
+    nonce = Ballot.objects.get().nonce.encode()
+    doors = [
+        f"{decision.get_absolute_url()}ballots/?receipt={receipt}",
+        f"/api/v1/decisions/{decision.slug}/ballots/",
+    ]
+    for door in doors:
+        answer = as_member.get(door)
+        assert receipt.encode() in answer.content
+        assert nonce not in answer.content
+    rounds.close(decision)
+    assert all(nonce in as_member.get(door).content for door in doors)

@@ -76,7 +76,7 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
         return _not_now(request, found)
     options = list(found.options.all())
     asked = request.GET.get("receipt", "").strip().lower()[:64]
-    rows = [row for row in boxes.published(found) if not asked or _fits(row, asked)]
+    rows = [row for row in boxes.shown(found) if not asked or _fits(row, asked)]
     page = paginate(request, rows, 100)
     names = showing.names_of(options)
     read_rows = [{**row, "reading": read(row["content"], names)} for row in page.object_list]
