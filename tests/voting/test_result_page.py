@@ -175,12 +175,21 @@ def test_voter_finds_their_ballot_by_its_receipt(group, five, as_anonymous):
     done = rounds.cast(decision, dict(zip(five, RANKED, strict=True)))
     rounds.close(decision)
     url = f"{decision.get_absolute_url()}ballots/"
-    page = text_of(as_anonymous.get(f"{url}?receipt=%20{done[five[2]].receipt.upper()}"))
+    page = text_of(as_anonymous.post(url, {"receipt": f" {done[five[2]].receipt.upper()}"}))
     assert "Beta > Alpha" in page
     assert done[five[2]].receipt in page
     assert done[five[0]].receipt not in page
-    assert "No ballot has this receipt" in text_of(as_anonymous.get(f"{url}?receipt=ab"))
-    assert "No ballot has this receipt" in text_of(as_anonymous.get(f"{url}?receipt={'0' * 64}"))
+    for unknown in ("ab", "0" * 64):
+        assert "No ballot has this receipt" in text_of(as_anonymous.post(url, {"receipt": unknown}))
+
+
+def test_a_receipt_somebody_looks_for_stands_in_no_address(group, five, as_anonymous):
+    decision = over(group, five, "schulze")
+    for page in ("", "ballots/"):
+        html = main_of(as_anonymous.get(f"{decision.get_absolute_url()}{page}"))
+        form = html[html.index('class="find-receipt"') :].partition("</form>")[0]
+        assert 'method="post"' in form
+        assert "csrfmiddlewaretoken" in form
 
 
 def test_receipts_tell_nothing_before_the_close(group, five, as_member, as_anonymous):
