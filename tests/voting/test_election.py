@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from hub.activity.models import Entry
 from hub.voting import actions
 from hub.voting.models import Decision, Nomination
+from tests.cast import browser_of
 from tests.factories import MembershipFactory, TeamFactory, UserFactory, now
+from tests.pages import text_of
 from tests.voting import rounds
 
 
@@ -204,3 +206,8 @@ def test_what_makes_no_election_is_refused(group, chair, wrong):
     with pytest.raises(ValidationError):
         actions.draft_decision(group=group, by=chair, **{**plain, **wrong})
     assert not Decision.objects.exists()
+
+
+def test_the_form_asks_for_no_statement_that_would_be_dropped(announced, five):
+    page = text_of(browser_of(five[1]).get(announced.get_absolute_url()))
+    assert "others write theirs when they accept" in page

@@ -80,7 +80,11 @@ class NominationForm(forms.Form):
         max_length=limits.SLUG,
         help_text="Yourself or somebody else: they are asked.",
     )
-    statement = words("Why they would be good at it", required=False, help_text="They can write it anew.")
+    statement = words(
+        "What you want to do",
+        required=False,
+        help_text="If it is yourself; others write theirs when they accept.",
+    )
 
 
 class AcceptForm(forms.Form):
