@@ -116,6 +116,8 @@ def test_cap_of_a_team_is_applied_after_the_ranking(group, chair, five):
     result = rounds.close(opened).result
     assert result["winners"] == [one, three]
     assert any("Pricing" in note for note in result["count"]["notes"])
+    page = text_of(browser_of(chair).get(decision.get_absolute_url()))
+    assert f"“{candidates[1].name}” is passed over: Pricing already has 1" in page
 
 
 @pytest.mark.parametrize(
