@@ -8,7 +8,6 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from hub.accounts.models import User
 from hub.core import limits
 
 
@@ -109,8 +108,3 @@ class AnnouncementForm(forms.Form):
         if until <= timezone.now():
             raise forms.ValidationError("Choose a moment in the future.")
         return until
-
-
-def named(person: User) -> dict[str, Any]:
-    """The handle in a form about oneself."""
-    return {"person": person.handle}
