@@ -40,7 +40,7 @@ REACTIONS: dict[str, Kind] = {
     "voting.nomination_answered": Kind("Somebody answers a nomination", (TELL,)),
     "voting.decision_opened": Kind("A vote opens", (TELL,), by_mail=True),
     "voting.elector_admitted": Kind("I am admitted to a vote", (TELL,), by_mail=True, to_followers=False),
-    "voting.elector_recused": Kind("I step aside from a vote", (TELL,), to_followers=False),
+    "voting.elector_recused": Kind("I step aside from a vote", (TELL,), by_mail=True, to_followers=False),
     "voting.concern_raised": Kind("A concern is raised", (TELL,)),
     "voting.concern_settled": Kind("A concern is settled", (TELL,)),
     "voting.closing_soon": Kind(

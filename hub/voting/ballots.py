@@ -22,6 +22,17 @@ def published(decision: Decision) -> Listed:
     return [_row(ballot) | ({"elector": ballot.elector.person.handle} if named else {}) for ballot in rows]
 
 
+def shown(decision: Decision) -> Listed:
+    """The ballots for people to read: as published, while the vote is open without their nonces.
+
+    Who knew all of these could change their own vote until the draw of a tie falls as they like.
+    """
+    rows = published(decision)
+    if decision.is_over:
+        return rows
+    return [{name: value for name, value in row.items() if name != "nonce"} for row in rows]
+
+
 def counting(decision: Decision) -> Any:
     """The current ballots of electors who were not recused (of a detached vote there are none)."""
     return Ballot.objects.filter(elector__decision=decision, elector__recused_at=None, current=True)

@@ -11,8 +11,12 @@ from hub.voting.models import Decision, LedgerEvent
 
 
 def append(decision: Decision, kind: str, at: dt.datetime, payload: dict[str, Any]) -> LedgerEvent:
-    """Write the next event; the caller holds the decision, so that no two take the same height."""
+    """Write the next event; the caller holds the decision, so that no two take the same height.
+
+    No event is older than the one before: two servers' clocks differ, and the verifier minds the order.
+    """
     last = decision.ledger.order_by("-height").first()
+    at = max(at, last.at) if last else at
     height, parent = (last.height + 1, last.hash) if last else (0, "")
     return LedgerEvent.objects.create(
         decision=decision,

@@ -14,6 +14,7 @@ SECRET_FROM = 5  # people; fewer know each other's votes from the result
 BOX_HOLDS = 5_000  # electors of a detached ballot: its box is rewritten with every vote
 WORKING_DAYS = 5  # a week: people are ill, away, or in meetings
 ELECTION_DAYS = 10
+SEASON = dt.timedelta(days=100)  # as far as working days are counted, whatever somebody typed
 ALIKE = 0.86  # ratio of equal letters; "Feature store" and "Feature stores" are alike, "MLflow" and "Kubeflow" not
 QUIET = ((12, 24), (12, 25), (12, 26), (12, 31), (1, 1), (1, 6), (5, 1))  # month and day
 RANKED = ("schulze", "ranked-pairs", "stv")
@@ -121,9 +122,11 @@ def electorate_is_there(plan: Plan) -> Iterator[Problem]:
     """Somebody may vote, and a secret stays one."""
     if not plan.electors:
         yield stop("no_electors", "Nobody may vote by this rule.")
-    elif plan.secrecy == "open" or plan.kind in ("lazy", "consent"):
+    elif plan.secrecy == "open" or plan.kind == "lazy":
         return
     elif plan.electors < SECRET_FROM:
+        if plan.kind == "consent" and plan.secrecy != "detached":
+            return  # what weighs there is said by name
         text = f"Only {plan.electors} may vote: with fewer than {SECRET_FROM} the result tells who voted how."
         yield stop("too_few_for_secrecy", text) if plan.secrecy == "detached" else warn("small_secret", text)
     elif plan.secrecy == "detached" and plan.electors > BOX_HOLDS:
@@ -167,7 +170,8 @@ def window_is_long_enough(plan: Plan) -> Iterator[Problem]:
     if plan.closes_at < plan.opens_at + dt.timedelta(hours=plan.minimum_hours):
         yield stop("shorter_than_minimum", f"It has to stay open for at least {plan.minimum_hours} hours.")
         return
-    days = working_days(plan.opens_at.date(), plan.closes_at.date(), plan.holidays)
+    first, last = plan.opens_at.date(), plan.closes_at.date()
+    days = working_days(first, min(last, first + SEASON), plan.holidays)
     wanted = ELECTION_DAYS if plan.election else WORKING_DAYS
     if days < wanted and plan.kind != "lazy":
         yield warn(

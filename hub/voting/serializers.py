@@ -161,7 +161,7 @@ class ReceiptSerializer(serializers.Serializer[Any]):
 
 class PublishedBallotSerializer(serializers.Serializer[Any]):
     receipt = serializers.CharField(help_text="SHA-256 of content and nonce.")
-    nonce = serializers.CharField()
+    nonce = serializers.CharField(required=False, help_text="From the close on: it would foretell draws.")
     content = PaperField()
     elector = serializers.CharField(required=False, help_text="In an open vote: who cast it.")
 

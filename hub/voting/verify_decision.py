@@ -92,6 +92,7 @@ def check_chain(bundle, head):
         expect(event["hash"] == right, f"Event {height} of the ledger was changed.")
         parent, at = event["hash"], event["at"]
     expect(parent and bundle["head"] == parent, "The head is not the last event of the ledger.")
+    expect(not head or len(head) >= 8, "Give at least eight digits of the head: fewer fit by chance.")
     known = {event["hash"] for event in bundle["ledger"]}
     expect(
         not head or any(item.startswith(head.lower()) for item in known),

@@ -194,3 +194,11 @@ def test_the_command_and_the_stand_alone_script_agree(group, tmp_path, capsys):
         call_command("verify_decision", str(bad))
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("verify_decision", str(tmp_path / "none.json"))
+
+
+def test_a_head_of_a_digit_or_two_proves_nothing(group):
+    data = bundle_of(voted(group, "approval"))
+    head = json.loads(data)["head"]
+    verify(data, head[:8])
+    with pytest.raises(Mismatch, match="eight digits"):
+        verify(data, head[:7])

@@ -102,7 +102,7 @@ def test_teams_are_capped_and_the_status_quo_wins_its_ties(tmp_path, blt):
     teams.write_text("Ann,Blue\nBob,Blue\n")
     capped = as_json(blt, "--method", "schulze", "--seats", "2", "--teams", str(teams), "--team-cap", "1")
     assert capped["winners"] == ["Bob", "Cem"]
-    assert capped["notes"] == ["Ann is passed over: Blue already has 1 of the winners."]
+    assert capped["notes"] == ["“Ann” is passed over: Blue already has 1 of the winners."]
     tie = tmp_path / "tie.csv"
     tie.write_text("Ann,Bob\n1,2\n2,1\n")
     for name in ("Ann", "Bob"):

@@ -22,6 +22,7 @@ def test_page_says_the_rules_in_words(group, as_anonymous):
     assert "At least 60 percent of those who may vote must take part" in page
     assert "Secret to peers: nobody is shown how you voted" in page
     assert "Counts and ballots stay hidden until the close" in page
+    assert "can close it before its day, but not in its first hour." in page
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hub.activity.following import is_following
 from hub.activity.models import Entry
 from hub.voting import actions
 from hub.voting.models import Decision
-from tests.factories import ServiceFactory
+from tests.factories import ConclusionFactory, EvaluationFactory, GroupFactory, ServiceFactory
 from tests.voting import rounds
 
 PLAIN = {"question": "Which registry?", "kind": "approval"}
@@ -136,3 +136,12 @@ def test_draft_opens_with_what_was_edited_last(group, chair):
     opened = rounds.open_draft(stale, by=chair)
     assert (opened.frozen["question"], opened.frozen["kind"]) == ("Else?", "score")
     assert [option["key"] for option in opened.frozen["options"]] == ["one", "two"]
+
+
+@pytest.mark.parametrize("source", ["evaluation", "reopens"])
+def test_a_group_decides_only_on_what_is_its_own(group, member, source):
+    factory = {"evaluation": EvaluationFactory, "reopens": ConclusionFactory}[source]
+    with pytest.raises(ValidationError) as refusal:
+        draft(group, member, **{source: factory(group=GroupFactory())})
+    assert set(refusal.value.message_dict) == {source}
+    assert getattr(draft(group, member, **{source: factory(group=group)}), source).group == group

@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from hub.activity.models import Entry
 from hub.voting import actions
 from hub.voting.models import Decision, Nomination
+from tests.cast import browser_of
 from tests.factories import MembershipFactory, TeamFactory, UserFactory, now
+from tests.pages import text_of
 from tests.voting import rounds
 
 
@@ -114,6 +116,8 @@ def test_cap_of_a_team_is_applied_after_the_ranking(group, chair, five):
     result = rounds.close(opened).result
     assert result["winners"] == [one, three]
     assert any("Pricing" in note for note in result["count"]["notes"])
+    page = text_of(browser_of(chair).get(decision.get_absolute_url()))
+    assert f"“{candidates[1].name}” is passed over: Pricing already has 1" in page
 
 
 @pytest.mark.parametrize(
@@ -195,6 +199,8 @@ def test_announced_election_stays_one_and_its_edit_is_told(announced, chair):
         {"role": "member"},
         {"tie_rule": "status-quo"},
         {"options": [{"name": "Ana"}]},
+        {"term_days": 0},
+        {"term_days": 4_000_000},  # past the last day of the calendar: nobody could ever take office
     ],
 )
 def test_what_makes_no_election_is_refused(group, chair, wrong):
@@ -202,3 +208,8 @@ def test_what_makes_no_election_is_refused(group, chair, wrong):
     with pytest.raises(ValidationError):
         actions.draft_decision(group=group, by=chair, **{**plain, **wrong})
     assert not Decision.objects.exists()
+
+
+def test_the_form_asks_for_no_statement_that_would_be_dropped(announced, five):
+    page = text_of(browser_of(five[1]).get(announced.get_absolute_url()))
+    assert "others write theirs when they accept" in page

@@ -6,6 +6,8 @@ from itertools import pairwise
 import pytest
 from django.core.exceptions import ValidationError
 
+from hub.activity.models import Entry, Notification
+from hub.activity.telling import tell
 from hub.sigs.models import Term
 from hub.voting import actions, electorates, ledger
 from hub.voting.canonical import digest
@@ -210,3 +212,10 @@ def test_whole_chain_of_a_busy_vote_holds(group, chair, five, outsider):
     assert ledger.faults(decision.slug, events) == []
     assert all(one.at <= other.at for one, other in pairwise(events))
     assert events[0].at - decision.opened_at == dt.timedelta(0)
+
+
+def test_who_is_made_to_step_aside_gets_a_mail(group, five, chair):
+    decision = rounds.open_vote(group)
+    actions.recuse(decision, person=five[1], reason="Sells it", by=chair)
+    tell(Entry.objects.get(kind="voting.elector_recused"))
+    assert list(Notification.objects.filter(mail_wanted=True).values_list("user", flat=True)) == [five[1].pk]

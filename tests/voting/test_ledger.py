@@ -1,12 +1,15 @@
 """The ledger: a chain that shows every change, computed here once more from its definition alone."""
 
+import datetime as dt
 import hashlib
 import json
 
 import pytest
 
 from hub.voting import actions, ledger
+from hub.voting.bundle import bundle_of
 from hub.voting.models import LedgerEvent
+from hub.voting.verify_decision import verify
 from tests.voting import rounds
 
 PAPER = {"approved": ["alpha"]}
@@ -63,3 +66,14 @@ def test_chain_of_one_decision_is_not_that_of_another(events):
 
 def test_head_of_what_has_no_events_is_empty(group, chair):
     assert ledger.head(rounds.draft(group)) == ""
+
+
+def test_no_event_is_older_than_the_one_before(group, five):
+    decision = rounds.open_vote(group, secrecy="open")
+    slow = decision.opened_at + dt.timedelta(hours=1)
+    rounds.cast(decision, {five[0]: {"approved": ["alpha"]}}, when=slow)
+    rounds.cast(decision, {five[1]: {"approved": ["beta"]}}, when=slow - dt.timedelta(seconds=2))
+    over = rounds.close(decision)
+    times = [event.at for event in over.ledger.order_by("height")]
+    assert times == sorted(times)
+    verify(bundle_of(over))

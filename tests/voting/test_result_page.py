@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from hub.voting import actions, counting, outcome
-from hub.voting.models import Decision
+from hub.voting.models import Ballot, Decision
 from tests.cast import browser_of
 from tests.factories import TermFactory
 from tests.pages import MOST_QUERIES, main_of, queries_of, text_of
@@ -175,12 +175,21 @@ def test_voter_finds_their_ballot_by_its_receipt(group, five, as_anonymous):
     done = rounds.cast(decision, dict(zip(five, RANKED, strict=True)))
     rounds.close(decision)
     url = f"{decision.get_absolute_url()}ballots/"
-    page = text_of(as_anonymous.get(f"{url}?receipt=%20{done[five[2]].receipt.upper()}"))
+    page = text_of(as_anonymous.post(url, {"receipt": f" {done[five[2]].receipt.upper()}"}))
     assert "Beta > Alpha" in page
     assert done[five[2]].receipt in page
     assert done[five[0]].receipt not in page
-    assert "No ballot has this receipt" in text_of(as_anonymous.get(f"{url}?receipt=ab"))
-    assert "No ballot has this receipt" in text_of(as_anonymous.get(f"{url}?receipt={'0' * 64}"))
+    for unknown in ("ab", "0" * 64):
+        assert "No ballot has this receipt" in text_of(as_anonymous.post(url, {"receipt": unknown}))
+
+
+def test_a_receipt_somebody_looks_for_stands_in_no_address(group, five, as_anonymous):
+    decision = over(group, five, "schulze")
+    for page in ("", "ballots/"):
+        html = main_of(as_anonymous.get(f"{decision.get_absolute_url()}{page}"))
+        form = html[html.index('class="find-receipt"') :].partition("</form>")[0]
+        assert 'method="post"' in form
+        assert "csrfmiddlewaretoken" in form
 
 
 def test_receipts_tell_nothing_before_the_close(group, five, as_member, as_anonymous):
@@ -234,3 +243,30 @@ def test_leaving_the_group_changes_no_result(group, five, as_anonymous):
     TermFactory(group=group)
     five[1].terms.all().delete()
     assert main_of(as_anonymous.get(decision.get_absolute_url())) == before
+
+
+@pytest.mark.parametrize("kind", ["score", "star"])
+def test_an_option_without_a_mark_is_shown_where_silence_is_no_opinion(group, five, as_anonymous, kind):
+    decision = over(
+        group, five, kind, [{"marks": {"alpha": 5}}, {"marks": {"alpha": 3}}], unranked="no-opinion"
+    )
+    assert decision.result["count"]["totals"]["beta"] == "no mark"
+    page = as_anonymous.get(decision.get_absolute_url())
+    assert page.status_code == 200
+    assert "Alpha wins." in text_of(page)
+
+
+def test_nonces_are_told_only_after_the_close_so_that_nobody_foretells_a_draw(group, five, as_member):
+    decision = rounds.open_vote(group, secrecy="open", shown="always")
+    receipt = rounds.cast(decision, {five[0]: {"approved": ["alpha"]}})[five[0]].receipt
+    nonce = Ballot.objects.get().nonce.encode()
+    doors = [
+        f"{decision.get_absolute_url()}ballots/?receipt={receipt}",
+        f"/api/v1/decisions/{decision.slug}/ballots/",
+    ]
+    for door in doors:
+        answer = as_member.get(door)
+        assert receipt.encode() in answer.content
+        assert nonce not in answer.content
+    rounds.close(decision)
+    assert all(nonce in as_member.get(door).content for door in doors)

@@ -28,6 +28,7 @@ DEFAULTS = {field.name: field.get_default for field in Settings._meta.fields}
 ELECTED = (Term.Role.CHAIR, Term.Role.TECH_LEAD, Term.Role.LIAISON)
 MOST_OPTIONS = 100
 LONGEST_HOURS = 24 * 366
+LONGEST_TERM = 3660  # days: ten years
 
 
 @transaction.atomic
@@ -52,6 +53,8 @@ def draft_decision(
     Raises ValidationError.
     """
     line = one_line(question, "question", limits.NAME)
+    if by:
+        _refuse_other_groups(group, evaluation=evaluation, reopens=reopens)
     if by and (again := _just_drafted(group, by, line)):
         return again
     decision = Decision(group=group, created_by=by, evaluation=evaluation, reopens=reopens)
@@ -61,6 +64,13 @@ def draft_decision(
     if by:
         follow(decision, by=by)
     return decision
+
+
+def _refuse_other_groups(group: Group, **sources: Evaluation | Conclusion | None) -> None:
+    """A group decides on its own: who leads one never replaces what another concluded."""
+    foreign = [name for name, source in sources.items() if source and source.group_id != group.pk]
+    if foreign:
+        raise ValidationError(dict.fromkeys(foreign, "It belongs to another group."))
 
 
 def _just_drafted(group: Group, by: User, question: str) -> Decision | None:
@@ -137,6 +147,8 @@ def _fit_for_election(decision: Decision) -> dict[str, str]:
         wrong["kind"] = "Choose between people by a ranking, by approval, by scores or by points."
     if decision.role not in ELECTED:
         wrong["role"] = "Choose the role to fill."
+    if decision.term_days is not None and not 1 <= decision.term_days <= LONGEST_TERM:
+        wrong["term_days"] = "From one day to ten years; empty for a term without an end."
     if decision.tie_rule == Settings.TieRule.STATUS_QUO:
         wrong["tie_rule"] = "No candidate is the status quo."
     return wrong

@@ -16,10 +16,10 @@ from hub.accounts.authentication import person
 from hub.core.errors import Refused
 from hub.core.permissions import authorize, may
 from hub.voting import actions
+from hub.voting import ballots as boxes
 from hub.voting.api.base import shown
 from hub.voting.api.casting import CastingDoors
 from hub.voting.api.running import RunningDoors
-from hub.voting.ballots import published
 from hub.voting.bundle import bundle_of
 from hub.voting.models import Decision
 from hub.voting.pages.showing import may_see_ballots
@@ -114,7 +114,7 @@ class DecisionViewSet(RunningDoors, CastingDoors):
             if decision.is_over:
                 person(request)  # names beside ballots: sign in first
             raise Refused("The ballots are hidden now.", "hidden")
-        return self.page(published(decision), PublishedBallotSerializer)
+        return self.page(boxes.shown(decision), PublishedBallotSerializer)
 
     def _over(self) -> Decision:
         """The decision in the address. Raises Refused before it is counted."""

@@ -14,14 +14,16 @@ from hub.voting.counting.result import Result
 from hub.voting.counting.rules import Rules
 
 MOST_STV_BALLOTS = 5000  # every question is a count of its own
+MOST_OPTIONS = 40  # each is asked about a dozen times; with more the close would take minutes
 
 
 def distances(profile: Profile, rules: Rules, result: Result) -> list[dict[str, Any]]:
     """For every option that did not win: how many further ballots for it alone would have made it win outright.
 
-    "ballots" is None when as many as were cast would not do. Nothing is said about large STV counts.
+    "ballots" is None when as many as were cast would not do. Nothing is said about large STV counts, or of many
+    options.
     """
-    if rules.method == "stv" and profile.ballots > MOST_STV_BALLOTS:
+    if len(profile.options) > MOST_OPTIONS or (rules.method == "stv" and profile.ballots > MOST_STV_BALLOTS):
         return []
     tally = TALLIES[rules.method](checked(profile, rules), rules)
     outright, draw = replace(rules, tie_rule="none"), Draw(profile, rules)

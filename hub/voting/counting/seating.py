@@ -38,7 +38,7 @@ class Teams:
 
     def told(self, name: str) -> str:
         """Why this option cannot win."""
-        return f"{name} is passed over: {self.rules.teams[name]} already has {self.rules.team_cap} of the winners."
+        return f"“{name}” is passed over: {self.rules.teams[name]} already has {self.rules.team_cap} of the winners."
 
 
 @dataclass
@@ -93,4 +93,5 @@ class Seating:
 
 
 def _list(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    quoted = [f"“{name}”" for name in names]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if len(quoted) > 1 else quoted[0]

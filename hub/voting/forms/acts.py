@@ -8,7 +8,6 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from hub.accounts.models import User
 from hub.core import limits
 
 
@@ -80,7 +79,11 @@ class NominationForm(forms.Form):
         max_length=limits.SLUG,
         help_text="Yourself or somebody else: they are asked.",
     )
-    statement = words("Why they would be good at it", required=False, help_text="They can write it anew.")
+    statement = words(
+        "What you want to do",
+        required=False,
+        help_text="If it is yourself; others write theirs when they accept.",
+    )
 
 
 class AcceptForm(forms.Form):
@@ -105,8 +108,3 @@ class AnnouncementForm(forms.Form):
         if until <= timezone.now():
             raise forms.ValidationError("Choose a moment in the future.")
         return until
-
-
-def named(person: User) -> dict[str, Any]:
-    """The handle in a form about oneself."""
-    return {"person": person.handle}

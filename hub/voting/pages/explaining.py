@@ -20,6 +20,7 @@ METHODS = {
     "points": "Points",
 }
 UNRANKED = {"last": "left out = last", "no-opinion": "left out = no opinion"}
+NO_MARK = "no mark"  # the counter's word for an option of which nobody has an opinion
 TIE_RULES = {
     "not needed": "They share the place; nothing had to be decided between them.",
     "earlier stage": "The latest earlier stage at which they differed decided.",
@@ -122,7 +123,8 @@ class Explained:
 
     def bars(self) -> list[Bar]:
         """The sums as bars; for yes and no of what was cast."""
-        totals = {key: Fraction(text) for key, text in self.count.get("totals", {}).items()}
+        told = self.count.get("totals", {})
+        totals = {key: Fraction(text) for key, text in told.items() if text != NO_MARK}
         keys = list(totals) if self.method == "majority" else [k for g in self.count["ranking"] for k in g]
         won = self.result.get("winners", [])
         return bars_of([(self.name(key), totals[key], key in won) for key in keys if key in totals])

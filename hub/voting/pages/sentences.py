@@ -78,6 +78,7 @@ def rules_of(decision: Decision) -> list[str]:
         left_out(decision),
         quorum(decision),
         ties(decision),
+        early_close(decision),
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -130,6 +131,15 @@ def quorum(decision: Decision) -> str:
 def ties(decision: Decision) -> str:
     """How a tie ends."""
     return "" if decision.kind in Decision.WITHOUT_OPTIONS else TIES[decision.tie_rule]
+
+
+def early_close(decision: Decision) -> str:
+    """Whether the announced day can be trusted, and how far."""
+    hours = decision.minimum_hours
+    if not hours:
+        return "Who leads the group can close it before its day."
+    first = "hour" if hours == 1 else f"{hours} hours"
+    return f"Who leads the group can close it before its day, but not in its first {first}."
 
 
 def secrecy(decision: Decision) -> str:

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.core.pagination import paginate
 from hub.core.permissions import authorize, may
@@ -68,15 +68,19 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 # /community/decisions/<slug>/ballots/
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def ballots(request: HttpRequest, slug: str) -> HttpResponse:
-    """The published ballots by receipt, or the one whose receipt is asked for."""
+    """The published ballots by receipt, or the one whose receipt is asked for.
+
+    The form sends it as a body: in an address it would stand in logs and histories, beside who asked.
+    """
     found = showing.find(request.user, slug)
     if not showing.may_see_ballots(found, standing_of(found, request.user), request.user):
         return _not_now(request, found)
     options = list(found.options.all())
-    asked = request.GET.get("receipt", "").strip().lower()[:64]
-    rows = [row for row in boxes.published(found) if not asked or _fits(row, asked)]
+    words = request.POST if request.method == "POST" else request.GET
+    asked = words.get("receipt", "").strip().lower()[:64]
+    rows = [row for row in boxes.shown(found) if not asked or _fits(row, asked)]
     page = paginate(request, rows, 100)
     names = showing.names_of(options)
     read_rows = [{**row, "reading": read(row["content"], names)} for row in page.object_list]

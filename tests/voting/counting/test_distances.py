@@ -54,3 +54,12 @@ def test_large_transferable_votes_are_not_asked():
     assert distances(profile, Rules("schulze"), count(profile, Rules("schulze"))) == [
         {"option": "B", "ballots": 5001}
     ]
+
+
+@pytest.mark.parametrize("method", ["ranked-pairs", "schulze", "stv", "approval"])
+def test_of_very_many_options_nothing_is_asked(method):
+    for size, said in ((40, 39), (41, 0)):
+        names = tuple(f"option {number:02}" for number in range(size))
+        profile = Profile(names, [[1] + [0] * (size - 1)])
+        rules = Rules(method)
+        assert len(distances(profile, rules, count(profile, rules))) == said

@@ -128,7 +128,7 @@ def test_a_full_team_gets_no_further_seat():
     assert ask(election(text), "stv", seats=2).winners == ("A", "B")
     result = ask(election(text), "stv", seats=2, team_cap=1, teams=teams)
     assert result.winners == ("A", "C")
-    assert result.notes == ("B is passed over: Blue already has 1 of the winners.",)
+    assert result.notes == ("“B” is passed over: Blue already has 1 of the winners.",)
     assert [stage["action"] for stage in result.rounds[:2]] == [
         "first preferences",
         "exclusion, team is full",

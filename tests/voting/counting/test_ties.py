@@ -65,7 +65,7 @@ def test_without_a_rule_the_tie_stands_and_winners_lack_it():
     result = ask(election("1 A>B>C>D\n1 A>C>B>D"), "schulze", seats=2, tie_rule="none")
     assert result.winners == ("A",)
     assert [(tie.place, tie.names, tie.rule) for tie in result.ties] == [(2, ("B", "C"), "none")]
-    assert "B and C are tied" in result.notes[0]
+    assert "“B” and “C” are tied" in result.notes[0]
 
 
 def test_an_election_where_all_are_equal_is_one_tie():

@@ -68,7 +68,7 @@ def test_kubernetes_elections_give_the_published_winners_and_order(year):
 def test_kubernetes_2017_says_why_somebody_is_passed_over():
     teams = {"Michael Rubin": "Google", "Phillip Whitrock": "Google"}
     result = steering("2017", seats=6, team_cap=1, teams=teams)
-    assert result.notes == ("Michael Rubin is passed over: Google already has 1 of the winners.",)
+    assert result.notes == ("“Michael Rubin” is passed over: Google already has 1 of the winners.",)
 
 
 def test_kubernetes_2021_elects_somebody_else_when_silence_is_last():
