@@ -7,7 +7,7 @@ import pytest
 
 HUB = Path(__file__).resolve().parents[2] / "hub"
 MODULES = sorted(path for path in HUB.rglob("*.py") if "migrations" not in path.parts)
-ONE_FILE = HUB / "voting" / "verify_decision.py"
+ONE_FILE = HUB / "voting" / "proof" / "verify_decision.py"
 LIMITS = {"module": 400, "function": 60, "view": 30, "task": 20, "class": 200, "template": 150, "script": 150}
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from hub.voting import ledger
 from hub.voting.models import Ballot, BallotBox, Concern, Decision, LedgerEvent
+from hub.voting.proof import ledger
 from tests.exchange.conftest import community, reasons
 from tests.factories import now
 

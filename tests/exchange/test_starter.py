@@ -16,8 +16,8 @@ from hub.recordings.models import Segment
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion
 from hub.status.models import Target
-from hub.voting import ledger
 from hub.voting.models import Concern, Decision
+from hub.voting.proof import ledger
 
 STARTER = Path(__file__).parents[2] / "starter"
 

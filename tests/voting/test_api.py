@@ -6,8 +6,8 @@ import pytest
 
 from hub.accounts.tokens import issue_token
 from hub.sigs.models import Evaluation
-from hub.voting.canonical import digest
 from hub.voting.models import Ballot, Decision
+from hub.voting.proof.canonical import digest
 from tests.factories import ConclusionFactory, ServiceFactory, UserFactory, now
 from tests.voting import rounds
 

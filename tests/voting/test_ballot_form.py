@@ -7,9 +7,9 @@ from django.contrib.sessions.models import Session
 
 from hub.accounts.models import RateWindow
 from hub.voting import actions
-from hub.voting.ballots import published
 from hub.voting.forms.ballots import ballot_form, fields_of, shuffled
 from hub.voting.models import Ballot, Option
+from hub.voting.tally.published import published
 from tests.factories import DecisionFactory, UserFactory
 from tests.pages import MOST_QUERIES, queries_of, text_of
 from tests.voting import rounds

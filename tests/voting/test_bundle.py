@@ -7,10 +7,11 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
-from hub.voting import actions, verify_decision
-from hub.voting.bundle import bundle_of
-from hub.voting.canonical import digest
-from hub.voting.verify_decision import Mismatch, verify
+from hub.voting import actions
+from hub.voting.proof import verify_decision
+from hub.voting.proof.bundle import bundle_of
+from hub.voting.proof.canonical import digest
+from hub.voting.proof.verify_decision import Mismatch, verify
 from tests.factories import now
 from tests.voting.rounds import cast, close, members, open_vote
 

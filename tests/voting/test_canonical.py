@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.voting.canonical import canonical, digest, fraction, moment
+from hub.voting.proof.canonical import canonical, digest, fraction, moment
 
 
 def test_order_of_keys_changes_nothing():

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from hub.activity.models import Entry, Notification
-from hub.voting import actions, papers
+from hub.voting import actions
 from hub.voting.models import Ballot, Decision
+from hub.voting.tally import papers
 from tests.factories import now
 from tests.voting import rounds
 
@@ -141,7 +142,7 @@ def test_crash_between_the_steps_keeps_the_old_ballot(group, five, monkeypatch):
         seen.append(current(five[1]).content)
         raise RuntimeError("The power goes.")
 
-    monkeypatch.setattr("hub.voting.ledger.append", breaks)
+    monkeypatch.setattr("hub.voting.proof.ledger.append", breaks)
     with pytest.raises(RuntimeError):
         actions.cast_ballot(decision, by=five[1], paper=SECOND)
     assert seen == [{"approved": ["alpha", "beta"]}]

@@ -8,10 +8,12 @@ from django.core import mail
 from hub.activity import telling
 from hub.activity.models import Entry
 from hub.activity.tasks import tell
-from hub.voting import actions, ballots, ledger, tasks
-from hub.voting.canonical import digest
+from hub.voting import actions, tasks
 from hub.voting.models import Decision
-from hub.voting.outcome import outcome
+from hub.voting.proof import ledger
+from hub.voting.proof.canonical import digest
+from hub.voting.tally import published as ballots
+from hub.voting.tally.outcome import outcome
 from tests.factories import now
 from tests.voting import rounds
 

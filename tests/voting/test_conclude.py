@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from hub.activity.models import Entry
 from hub.core.errors import Refused
 from hub.sigs.models import Conclusion
-from hub.voting import ledger
 from hub.voting.actions.concluding import conclude, keep_conclusion
 from hub.voting.actions.drafting import draft_decision
 from hub.voting.models import Decision
+from hub.voting.proof import ledger
 from tests import factories as make
 from tests.voting.concluded import at_once, closed
 

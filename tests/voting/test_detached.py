@@ -10,8 +10,9 @@ from django.db import connection
 
 from hub.accounts.models import RateWindow
 from hub.activity.models import Entry, Notification
-from hub.voting import actions, papers
+from hub.voting import actions
 from hub.voting.models import Ballot, BallotBox, Decision, Elector
+from hub.voting.tally import papers
 from tests.voting import rounds
 
 KEYS = ["alpha", "beta", "stay-as-it-is"]

@@ -4,8 +4,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from hub.voting import counting
-from hub.voting.pages.drawing import HEIGHT, MOST_DRAWN, NAMES, rounds_of
-from hub.voting.pages.reading import read
+from hub.voting.pages.ballot_words import read
+from hub.voting.pages.stv_picture import HEIGHT, MOST_DRAWN, NAMES, rounds_of
 from hub.voting.pages.tables import bars_of, matrix_of, number
 
 FOOD = {

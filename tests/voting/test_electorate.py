@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from hub.activity.models import Entry, Notification
 from hub.activity.telling import tell
 from hub.sigs.models import Term
-from hub.voting import actions, electorates, ledger
-from hub.voting.canonical import digest
+from hub.voting import actions
 from hub.voting.models import Decision
+from hub.voting.people import electorates
+from hub.voting.proof import ledger
+from hub.voting.proof.canonical import digest
 from tests.factories import MembershipFactory, TeamFactory, TermFactory, UserFactory, today
 from tests.voting import rounds
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from hub.voting import actions, ledger
+from hub.voting import actions
 from hub.voting.models import Decision
+from hub.voting.proof import ledger
 from tests import factories as make
 from tests.voting import rounds
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from hub.voting import ledger
-from hub.voting.canonical import digest
 from hub.voting.models import Decision
+from hub.voting.proof import ledger
+from hub.voting.proof.canonical import digest
 from tests.voting import rounds
 
 RANKS = {"ranks": [["beta"], ["alpha"]]}

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from hub.voting import actions, ledger
-from hub.voting.bundle import bundle_of
+from hub.voting import actions
 from hub.voting.models import LedgerEvent
-from hub.voting.verify_decision import verify
+from hub.voting.proof import ledger
+from hub.voting.proof.bundle import bundle_of
+from hub.voting.proof.verify_decision import verify
 from tests.voting import rounds
 
 PAPER = {"approved": ["alpha"]}

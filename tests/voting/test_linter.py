@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.voting.linter import Plan, lint, working_days
+from hub.voting.linting.linter import Plan, lint, working_days
 
 MONDAY = dt.datetime(2026, 10, 5, 9, tzinfo=ZoneInfo("Europe/Berlin"))
 SOUND = Plan(

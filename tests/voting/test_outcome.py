@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.voting import papers
-from hub.voting.canonical import canonical, digest
 from hub.voting.models.settings import Settings
-from hub.voting.outcome import outcome
+from hub.voting.proof.canonical import canonical, digest
+from hub.voting.tally import papers
+from hub.voting.tally.outcome import outcome
 
 WITH_BALLOTS = [kind for kind in Settings.Kind.values if kind not in Settings.WITHOUT_BALLOTS]
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.voting import papers
-from hub.voting.canonical import canonical
+from hub.voting.proof.canonical import canonical
+from hub.voting.tally import papers
 
 OPTIONS = ["a", "b", "c"]
 SETTINGS = {"max_mark": 5, "credits": 10, "quadratic": False}

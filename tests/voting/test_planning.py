@@ -1,7 +1,7 @@
 """A draft as the linter sees it: who could vote today, who stands, how many took part before."""
 
 from hub.voting import actions
-from hub.voting.planning import plan_of, problems
+from hub.voting.linting.plan import plan_of, problems
 from tests.factories import NominationFactory, TermFactory, now
 from tests.voting import rounds
 

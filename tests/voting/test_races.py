@@ -17,8 +17,10 @@ from hub.accounts.models import User
 from hub.activity.models import Entry
 from hub.core.errors import Refused
 from hub.sigs.models import Group, Term
-from hub.voting import actions, ballots, ledger
+from hub.voting import actions
 from hub.voting.models import Ballot, BallotBox, Decision
+from hub.voting.proof import ledger
+from hub.voting.tally import published as ballots
 from tests.factories import GroupFactory
 from tests.voting import rounds
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.voting import verify_decision
 from hub.voting.counting import Profile, Rules, count
+from hub.voting.proof import verify_decision
 
 KEYS = ("ash", "birch", "cedar", "elm", "fir")
 SOURCE = Path(verify_decision.__file__)

@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
-from hub.voting import actions, counting, outcome
+from hub.voting import actions, counting
 from hub.voting.models import Ballot, Decision
+from hub.voting.tally import outcome
 from tests.cast import browser_of
 from tests.factories import TermFactory
 from tests.pages import MOST_QUERIES, main_of, queries_of, text_of

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.voting.turnout import FEW, NO_TEAM, SMALL, TOGETHER, turnout_of
+from hub.voting.tally.turnout import FEW, NO_TEAM, SMALL, TOGETHER, turnout_of
 
 
 def seats(**teams):

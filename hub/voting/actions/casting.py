@@ -12,9 +12,10 @@ from django.utils.crypto import salted_hmac
 
 from hub.accounts.models import User
 from hub.core.errors import Refused
-from hub.voting import ledger, papers
 from hub.voting.actions.holding import elector_of, hold_open
 from hub.voting.models import Ballot, BallotBox, Decision, Elector, LedgerEvent
+from hub.voting.proof import ledger
+from hub.voting.tally import papers
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from django.utils import timezone
 from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.core.errors import Refused
-from hub.voting import ledger
 from hub.voting.actions.holding import WORDS, hold, one_line
-from hub.voting.ballots import Listed, published, voters
-from hub.voting.canonical import digest
-from hub.voting.freezing import window
 from hub.voting.models import Decision, LedgerEvent
-from hub.voting.outcome import outcome
-from hub.voting.turnout import Seat
+from hub.voting.proof import ledger
+from hub.voting.proof.canonical import digest
+from hub.voting.proof.freezing import window
+from hub.voting.tally.outcome import outcome
+from hub.voting.tally.published import Listed, published, voters
+from hub.voting.tally.turnout import Seat
 
 State = Decision.State
 

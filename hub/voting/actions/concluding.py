@@ -16,10 +16,11 @@ from hub.core import limits
 from hub.core.errors import Refused
 from hub.core.slugs import save_with_slug
 from hub.sigs.models import CaseVerdict, Conclusion
-from hub.voting import ledger, reaching
+from hub.voting import reaching
 from hub.voting.actions.holding import clean_text, hold, one_line
-from hub.voting.audience import people_of
 from hub.voting.models import Decision, LedgerEvent, ReturnCondition
+from hub.voting.people.audience import people_of
+from hub.voting.proof import ledger
 
 State = Decision.State
 MOST_CASES = 50

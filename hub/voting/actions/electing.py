@@ -8,10 +8,11 @@ from django.utils import timezone
 from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.core.errors import Refused
-from hub.voting import electorates, ledger
 from hub.voting.actions.holding import elector_of, hold_open, one_line
-from hub.voting.ballots import box_of
 from hub.voting.models import Decision, Elector, LedgerEvent
+from hub.voting.people import electorates
+from hub.voting.proof import ledger
+from hub.voting.tally.published import box_of
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from hub.core import limits
 from hub.core.errors import Refused
-from hub.voting.freezing import window
 from hub.voting.models import Decision, Elector
+from hub.voting.proof.freezing import window
 
 State = Decision.State
 WORDS = {

@@ -12,11 +12,11 @@ from hub.activity.actions import record
 from hub.core.errors import Refused
 from hub.sigs.actions.terms import appoint, end_term
 from hub.sigs.models import Group, Term
-from hub.voting import ledger
 from hub.voting.actions.concluding import refuse_unless_closed
 from hub.voting.actions.holding import hold
-from hub.voting.audience import people_of
 from hub.voting.models import Decision, LedgerEvent
+from hub.voting.people.audience import people_of
+from hub.voting.proof import ledger
 
 
 @transaction.atomic

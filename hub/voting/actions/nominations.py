@@ -10,9 +10,9 @@ from django.utils import timezone
 from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.core.errors import Refused
-from hub.voting import electorates
 from hub.voting.actions.holding import clean_text, hold_draft
 from hub.voting.models import Decision, Nomination
+from hub.voting.people import electorates
 
 State = Nomination.State
 

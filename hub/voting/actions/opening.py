@@ -10,13 +10,14 @@ from django.utils import timezone
 from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.core.errors import Refused
-from hub.voting import electorates, ledger
 from hub.voting.actions.drafting import LONGEST_HOURS, add_options
 from hub.voting.actions.holding import hold_draft
-from hub.voting.canonical import digest
-from hub.voting.freezing import freeze, window
+from hub.voting.linting.plan import problems
 from hub.voting.models import BallotBox, Decision, Elector, LedgerEvent, Nomination
-from hub.voting.planning import problems
+from hub.voting.people import electorates
+from hub.voting.proof import ledger
+from hub.voting.proof.canonical import digest
+from hub.voting.proof.freezing import freeze, window
 
 
 @transaction.atomic

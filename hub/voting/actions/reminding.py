@@ -11,9 +11,9 @@ from django.utils import timezone
 from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.voting.actions.holding import hold
-from hub.voting.ballots import voters
-from hub.voting.freezing import window
 from hub.voting.models import Decision
+from hub.voting.proof.freezing import window
+from hub.voting.tally.published import voters
 
 BEFORE = dt.timedelta(hours=24)
 

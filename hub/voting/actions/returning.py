@@ -17,8 +17,8 @@ from hub.core.times import day as in_words
 from hub.sigs.models import Conclusion
 from hub.voting import reaching
 from hub.voting.actions.drafting import DEFAULTS, draft_decision
-from hub.voting.audience import people_of
 from hub.voting.models import Decision, ReturnCondition
+from hub.voting.people.audience import people_of
 
 log = logging.getLogger(__name__)
 State = Decision.State

@@ -11,8 +11,8 @@ from rest_framework import status
 from rest_framework.response import Response
 
 from hub.core.api import ReadViewSet
+from hub.voting.api.serializers import DecisionSerializer
 from hub.voting.models import Ballot, BallotBox, Decision, Elector, LedgerEvent, Option
-from hub.voting.serializers import DecisionSerializer
 
 
 def _number_of(rows: Any, path: str) -> Coalesce:

@@ -16,10 +16,7 @@ from hub.accounts.authentication import person
 from hub.core.permissions import authorize
 from hub.voting import actions
 from hub.voting.api.base import Door
-from hub.voting.models import Concern
-from hub.voting.pace import forget_when, wait_before_casting
-from hub.voting.pages.standing import standing_of
-from hub.voting.serializers import (
+from hub.voting.api.serializers import (
     AcceptanceSerializer,
     BallotSerializer,
     CastingSerializer,
@@ -30,6 +27,9 @@ from hub.voting.serializers import (
     ReplySerializer,
     SettlementSerializer,
 )
+from hub.voting.models import Concern
+from hub.voting.pace import forget_when, wait_before_casting
+from hub.voting.pages.standing import standing_of
 
 NUMBER = OpenApiParameter("number", int, OpenApiParameter.PATH, description="The concern's `id`.")
 HANDLE = OpenApiParameter("handle", str, OpenApiParameter.PATH, description="Who is nominated.")

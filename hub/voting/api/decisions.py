@@ -16,15 +16,10 @@ from hub.accounts.authentication import person
 from hub.core.errors import Refused
 from hub.core.permissions import authorize, may
 from hub.voting import actions
-from hub.voting import ballots as boxes
 from hub.voting.api.base import shown
 from hub.voting.api.casting import CastingDoors
 from hub.voting.api.running import RunningDoors
-from hub.voting.bundle import bundle_of
-from hub.voting.models import Decision
-from hub.voting.pages.showing import may_see_ballots
-from hub.voting.pages.standing import standing_of
-from hub.voting.serializers import (
+from hub.voting.api.serializers import (
     SETTINGS,
     DecisionSerializer,
     DraftSerializer,
@@ -33,6 +28,11 @@ from hub.voting.serializers import (
     PublishedBallotSerializer,
     ResultSerializer,
 )
+from hub.voting.models import Decision
+from hub.voting.pages.showing import may_see_ballots
+from hub.voting.pages.standing import standing_of
+from hub.voting.proof.bundle import bundle_of
+from hub.voting.tally import published as boxes
 
 SET_ASIDE = "Set aside as a draft."
 

@@ -16,11 +16,9 @@ from hub.accounts.authentication import person
 from hub.core.errors import Refused
 from hub.core.permissions import authorize
 from hub.core.problems import problem
-from hub.voting import actions, electorates
+from hub.voting import actions
 from hub.voting.api.base import Door
-from hub.voting.models import Decision, Elector
-from hub.voting.planning import problems
-from hub.voting.serializers import (
+from hub.voting.api.serializers import (
     AdmissionSerializer,
     AnnouncementSerializer,
     DecisionSerializer,
@@ -30,6 +28,9 @@ from hub.voting.serializers import (
     RecusalSerializer,
     WarningSerializer,
 )
+from hub.voting.linting.plan import problems
+from hub.voting.models import Decision, Elector
+from hub.voting.people import electorates
 
 LISTED: Any = {"pagination_class": None, "filter_backends": []}
 

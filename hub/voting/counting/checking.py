@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from hub.voting.counting.ballots import Ballots, Mask, ballots_of, every, some
+from hub.voting.counting.arrays import Ballots, Mask, ballots_of, every, some
 from hub.voting.counting.faults import BadBallot
 from hub.voting.counting.profile import Profile
 from hub.voting.counting.rules import Rules

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from hub.voting.counting import pairwise, ranked_pairs, schulze
-from hub.voting.counting.ballots import Ballots
-from hub.voting.counting.drawing import Draw
-from hub.voting.counting.outcome import Outcome, named
+from hub.voting.counting.arrays import Ballots
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.pairwise import Relation, Square
 from hub.voting.counting.result import Pair, Working
 from hub.voting.counting.rules import Rules
+from hub.voting.counting.tally import Outcome, named
 
 
 @dataclass(frozen=True)

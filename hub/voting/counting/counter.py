@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hub.voting.counting.ballots import Ballots, some
+from hub.voting.counting.arrays import Ballots, some
 from hub.voting.counting.checking import checked
 from hub.voting.counting.condorcet import PairwiseTally
-from hub.voting.counting.drawing import Draw
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.majority import MajorityTally
 from hub.voting.counting.marks import MarksTally
-from hub.voting.counting.outcome import Outcome, Tally
 from hub.voting.counting.profile import Profile
 from hub.voting.counting.result import Result
 from hub.voting.counting.rules import RANKED, Rules
 from hub.voting.counting.seating import Seating
 from hub.voting.counting.star import StarTally
 from hub.voting.counting.stv import StvTally
+from hub.voting.counting.tally import Outcome, Tally
 
 TALLIES: dict[str, Callable[[Ballots, Rules], Tally]] = {
     "majority": MajorityTally.of,

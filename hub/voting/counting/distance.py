@@ -8,7 +8,7 @@ from typing import Any
 
 from hub.voting.counting.checking import checked
 from hub.voting.counting.counter import TALLIES, decided
-from hub.voting.counting.drawing import Draw
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.profile import Profile
 from hub.voting.counting.result import Result
 from hub.voting.counting.rules import Rules

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Self
 
-from hub.voting.counting.ballots import Ballots, every
-from hub.voting.counting.drawing import Draw
-from hub.voting.counting.outcome import Outcome
+from hub.voting.counting.arrays import Ballots, every
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.result import Working
 from hub.voting.counting.rules import Rules
+from hub.voting.counting.tally import Outcome
 
 WHOLE = {"cast": "the votes for yes or no", "ballots": "all ballots", "electorate": "the electorate"}
 

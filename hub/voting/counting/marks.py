@@ -8,11 +8,11 @@ from fractions import Fraction
 from math import isqrt
 from typing import Self
 
-from hub.voting.counting.ballots import Ballots
-from hub.voting.counting.drawing import Draw
-from hub.voting.counting.outcome import Outcome, named
+from hub.voting.counting.arrays import Ballots
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.result import Working
 from hub.voting.counting.rules import Rules
+from hub.voting.counting.tally import Outcome, named
 
 NO_MARK = Fraction(-1)  # behind a mean of 0
 

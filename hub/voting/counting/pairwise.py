@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from hub.voting.counting.ballots import LARGEST, Ballots
+from hub.voting.counting.arrays import LARGEST, Ballots
 
 Square = npt.NDArray[np.int64]
 Relation = npt.NDArray[np.bool_]

@@ -9,13 +9,13 @@ from itertools import combinations
 from typing import Any, Self
 
 from hub.voting.counting import pairwise
-from hub.voting.counting.ballots import Ballots
-from hub.voting.counting.drawing import Draw
+from hub.voting.counting.arrays import Ballots
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.marks import MarksTally, told
-from hub.voting.counting.outcome import Outcome, named
 from hub.voting.counting.pairwise import Square
 from hub.voting.counting.result import Working
 from hub.voting.counting.rules import Rules
+from hub.voting.counting.tally import Outcome, named
 
 
 @dataclass(frozen=True)

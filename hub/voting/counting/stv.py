@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Self
 
-from hub.voting.counting.ballots import Ballots
-from hub.voting.counting.drawing import Draw
-from hub.voting.counting.outcome import Outcome
-from hub.voting.counting.papers import ONE, Paper, Piles, papers_of
+from hub.voting.counting.arrays import Ballots
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.rules import Rules
 from hub.voting.counting.stv_count import Count
+from hub.voting.counting.stv_papers import ONE, Paper, Piles, papers_of
+from hub.voting.counting.tally import Outcome
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from hub.voting.counting.drawing import Draw
-from hub.voting.counting.outcome import Outcome, named
-from hub.voting.counting.papers import Piles, decimal
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.result import Tie, Working
 from hub.voting.counting.rules import Rules
 from hub.voting.counting.seating import Teams
+from hub.voting.counting.stv_papers import Piles, decimal
+from hub.voting.counting.tally import Outcome, named
 
 
 @dataclass

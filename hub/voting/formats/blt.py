@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hub.voting.counting import Profile
-from hub.voting.counting.ballots import MOST
+from hub.voting.counting.arrays import MOST
 from hub.voting.formats.election import (
     MOST_OPTIONS,
     BadFile,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hub.voting.counting import Profile
-from hub.voting.counting.ballots import LARGEST, MOST
+from hub.voting.counting.arrays import LARGEST, MOST
 
 MOST_OPTIONS = 1000
 DIGITS = re.compile(r"[0-9]+")

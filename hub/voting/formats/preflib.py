@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from hub.voting.counting import Profile
-from hub.voting.counting.ballots import MOST
+from hub.voting.counting.arrays import MOST
 from hub.voting.formats.election import (
     MOST_OPTIONS,
     BadFile,

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from hub.voting.models import Decision, Option
-from hub.voting.papers import clean
+from hub.voting.tally.papers import clean
 
 ABSTAIN: dict[str, Any] = {"abstain": True}
 RADIOS_UP_TO = 10  # a longer scale is typed, not ticked

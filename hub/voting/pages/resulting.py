@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from hub.voting.models import Decision, Option
-from hub.voting.pages.drawing import Rounds, rounds_of
 from hub.voting.pages.explaining import Explained
+from hub.voting.pages.stv_picture import Rounds, rounds_of
 from hub.voting.pages.tables import Bar, bars_of, number
 
 ANSWERS = {

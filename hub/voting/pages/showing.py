@@ -9,12 +9,12 @@ from django.utils import timezone
 from rules import has_perm
 
 from hub.core.permissions import may
-from hub.voting import ledger
 from hub.voting.forms.acts import AcceptForm, AnswerForm, ConcernForm, NominationForm, ReasonForm
 from hub.voting.models import Decision, Nomination, Option
 from hub.voting.pages import sentences
 from hub.voting.pages.resulting import explained_of
 from hub.voting.pages.standing import Standing, standing_of, turnout
+from hub.voting.proof import ledger
 
 WITH_CONCERNS = (Decision.Kind.LAZY, Decision.Kind.CONSENT)
 STEPS = ("group", "conclusion__group", "evaluation", "reopens__group", "created_by")

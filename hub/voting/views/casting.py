@@ -24,7 +24,7 @@ from hub.voting.forms.ballots import BallotForm, ballot_form, fields_of, shuffle
 from hub.voting.models import Decision, Option
 from hub.voting.pace import forget_when, wait_before_casting
 from hub.voting.pages import sentences, showing
-from hub.voting.pages.reading import read
+from hub.voting.pages.ballot_words import read
 from hub.voting.pages.standing import Standing, standing_of
 
 View = Callable[[HttpRequest, str], HttpResponse]

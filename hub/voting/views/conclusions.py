@@ -14,7 +14,7 @@ from hub.core.pagination import paginate
 from hub.core.permissions import authorize
 from hub.voting import actions
 from hub.voting.forms.concluding import KeepForm
-from hub.voting.forms.conclusions import ConclusionFilter
+from hub.voting.forms.conclusion_filter import ConclusionFilter
 from hub.voting.pages import register
 
 

@@ -8,9 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from hub.voting import verify_decision
-from hub.voting.bundle import bundle_of
 from hub.voting.pages import showing
+from hub.voting.proof import verify_decision
+from hub.voting.proof.bundle import bundle_of
 
 
 # /community/decisions/<slug>/bundle.json

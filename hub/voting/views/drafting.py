@@ -25,9 +25,9 @@ from hub.voting.forms.drafting import (
     options_of,
     usual_close,
 )
+from hub.voting.linting.plan import problems
 from hub.voting.models import Decision
 from hub.voting.pages import showing
-from hub.voting.planning import problems
 
 
 # /community/decisions/new/

@@ -16,7 +16,7 @@ from hub.core.permissions import authorize
 from hub.voting import actions
 from hub.voting.forms.acts import AdmitForm, ReasonForm, RecuseForm
 from hub.voting.pages import showing
-from hub.voting.views.deciding import electors_of
+from hub.voting.views.decision import electors_of
 
 
 # /community/decisions/<slug>/close/

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from hub.voting.verify_decision import Mismatch, verify
+from hub.voting.proof.verify_decision import Mismatch, verify
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from hub.voting.canonical import moment
 from hub.voting.models import Decision, Option
 from hub.voting.models.settings import Settings
+from hub.voting.proof.canonical import moment
 
 FORMAT = 1
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from hub.voting.canonical import digest
 from hub.voting.models.settings import Settings
+from hub.voting.proof.canonical import digest
 
 Kind = Settings.Kind
 LIMIT = 1_000_000  # characters of a paper as JSON

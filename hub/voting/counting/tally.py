@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 
-from hub.voting.counting.drawing import Draw
+from hub.voting.counting.draw import Draw
 from hub.voting.counting.result import Groups, Tie, Working
 from hub.voting.counting.rules import Rules
 

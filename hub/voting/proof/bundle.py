@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hub.voting.ballots import published
-from hub.voting.canonical import moment
 from hub.voting.models import Decision
+from hub.voting.proof.canonical import moment
+from hub.voting.tally.published import published
 
 FORMAT = "hub-decision-bundle/1"
 

@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.utils import timezone
 
-from hub.voting import electorates, linter
+from hub.voting.linting import linter
 from hub.voting.models import Decision, Nomination
+from hub.voting.people import electorates
 
 LAST_VOTES = 10
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.core.pagination import paginate
 from hub.core.permissions import authorize, may
-from hub.voting import ballots as boxes
-from hub.voting import ledger as chain
 from hub.voting.forms.acts import AdmitForm, RecuseForm
 from hub.voting.models import Decision
 from hub.voting.pages import showing
-from hub.voting.pages.reading import read
+from hub.voting.pages.ballot_words import read
 from hub.voting.pages.standing import standing_of
+from hub.voting.proof import ledger as chain
+from hub.voting.tally import published as boxes
 
 RECEIPTS_FROM = 6  # letters of a receipt that are worth looking for
 

@@ -13,8 +13,8 @@ from hub.catalog.models import Service
 from hub.core import limits
 from hub.core.serializers import PageField, slug, slugs
 from hub.sigs.models import Conclusion, Evaluation, Group
-from hub.voting.canonical import moment
 from hub.voting.models import Concern, Decision, Elector, LedgerEvent, Nomination, Option
+from hub.voting.proof.canonical import moment
 
 SETTINGS = [
     "kind", "electorate", "quorum_base", "quorum", "threshold", "threshold_of", "unranked", "tie_rule", "seats",

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from hub.voting import counting, papers
-from hub.voting.ballots import Listed
-from hub.voting.canonical import digest
+from hub.voting import counting
 from hub.voting.models.settings import Settings
-from hub.voting.turnout import Seat, turnout_of
+from hub.voting.proof.canonical import digest
+from hub.voting.tally import papers
+from hub.voting.tally.published import Listed
+from hub.voting.tally.turnout import Seat, turnout_of
 
 FORMAT = 1
 Kind = Settings.Kind

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hub.voting.counting.ballots import LARGEST, Ballots
+from hub.voting.counting.arrays import LARGEST, Ballots
 
 ONE = 100_000  # the law counts to five decimal places
 Level = int | tuple[int, ...]  # an option, or several that share a preference

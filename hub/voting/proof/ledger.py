@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from hub.voting.canonical import digest, moment
 from hub.voting.models import Decision, LedgerEvent
+from hub.voting.proof.canonical import digest, moment
 
 
 def append(decision: Decision, kind: str, at: dt.datetime, payload: dict[str, Any]) -> LedgerEvent:

@@ -1,0 +1,1 @@
+"""What would make a vote go wrong, said before it opens."""
