@@ -1,5 +1,7 @@
 """Feed, notifications, preferences, following, session."""
 
+from functools import partial
+
 import pytest
 from django.utils import timezone
 
@@ -7,12 +9,16 @@ from hub.activity.models import Follow, Notification, Preference
 from hub.reactions import FOLLOWABLE
 from tests.cast import CAST, browser_of
 from tests.factories import (
+    ConclusionFactory,
+    DecisionFactory,
     EntryFactory,
+    EvaluationFactory,
     GroupFactory,
     NotificationFactory,
     RoadmapItemFactory,
     ServiceFactory,
     UserFactory,
+    now,
 )
 
 
@@ -110,6 +116,9 @@ def test_member_follows_and_stops(as_member, member, kind):
         "roadmap.roadmapitem": RoadmapItemFactory,
         "catalog.service": ServiceFactory,
         "sigs.group": GroupFactory,
+        "sigs.evaluation": EvaluationFactory,
+        "sigs.conclusion": ConclusionFactory,
+        "voting.decision": partial(DecisionFactory, announced_at=now()),
     }[kind]()
     typed = {"kind": kind, "id": thing.pk}
     for _ in range(2):
