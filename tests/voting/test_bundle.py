@@ -58,9 +58,9 @@ def test_a_vote_with_late_and_recused_electors_and_changed_ballots_is_verified(g
                                                                 people[3].handle, outsider.handle}  # fmt: skip
 
 
-def test_a_voided_or_concluded_ledger_is_verified_too(group, chair):
+def test_a_voided_or_concluded_ledger_is_verified_too(group, admin):
     decision = voted(group, "approval")
-    actions.void_decision(decision, by=chair, reason="The question was wrong.")
+    actions.void_decision(decision, by=admin, reason="The question was wrong.")
     assert verify(bundle_of(decision))["ledger"][-1]["kind"] == "voided"
 
 

@@ -182,10 +182,10 @@ def test_box_is_sealed_at_the_close(group, five):
     ],
 )
 @pytest.mark.parametrize("void", [False, True])
-def test_result_is_never_changed(voted, chair, statement, void):
+def test_result_is_never_changed(voted, admin, statement, void):
     decision = rounds.close(voted)
     if void:
-        actions.void_decision(decision, by=chair, reason="Asked wrongly")
+        actions.void_decision(decision, by=admin, reason="Asked wrongly")
     refused_by_the_database(statement, why="(never changed|never deleted)")
 
 

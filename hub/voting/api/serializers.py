@@ -217,4 +217,5 @@ class ResultSerializer(serializers.Serializer[Any]):
 
     ballots_hash = serializers.CharField()
     closed_at = serializers.DateTimeField()
+    void_reason = serializers.CharField(help_text="Why it was voided after the count; empty while it holds.")
     result = PaperField()
