@@ -69,7 +69,7 @@ def _seats(decision: Decision) -> list[Seat]:
 
 
 def _concerns(decision: Decision) -> list[dict[str, str]]:
-    rows = decision.concerns.order_by("raised_at", "pk")
+    rows = decision.concerns.order_by("pk")  # as they are numbered in the ledger
     return [{"title": row.title, "state": row.state} for row in rows]
 
 

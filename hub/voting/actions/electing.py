@@ -29,9 +29,14 @@ def admit_elector(decision: Decision, *, person: User, reason: str, by: User) ->
         raise Refused(f"{person.name} has left the hub.", "left")
     team = electorates.teams_of([person.pk], timezone.localdate(now)).get(person.pk, "")
     elector = Elector.objects.create(
-        decision=decision, person=person, team=team, source=Elector.Source.LATE, reason=reason
+        decision=decision,
+        person=person,
+        handle=person.handle,
+        team=team,
+        source=Elector.Source.LATE,
+        reason=reason,
     )
-    ledger.append(decision, LedgerEvent.Kind.ADMITTED, now, {"elector": person.handle, "reason": reason})
+    ledger.append(decision, LedgerEvent.Kind.ADMITTED, now, {"elector": elector.handle, "reason": reason})
     record(
         "voting.elector_admitted",
         decision,
@@ -61,7 +66,7 @@ def recuse(decision: Decision, *, person: User, reason: str, by: User) -> Electo
         raise Refused("Their ballot is in the box and nobody can tell which it is.", "handed_in")
     elector.recused_at, elector.recusal_reason = now, reason
     elector.save(update_fields=["recused_at", "recusal_reason"])
-    ledger.append(decision, LedgerEvent.Kind.RECUSED, now, {"elector": person.handle, "reason": reason})
+    ledger.append(decision, LedgerEvent.Kind.RECUSED, now, {"elector": elector.handle, "reason": reason})
     record(
         "voting.elector_recused",
         decision,

@@ -124,7 +124,7 @@ class ElectorSerializer(serializers.ModelSerializer[Elector]):
 
     class Meta:
         model = Elector
-        fields = ["person", "team", "source", "reason", "recused_at", "recusal_reason"]
+        fields = ["person", "handle", "team", "source", "reason", "recused_at", "recusal_reason"]
 
 
 class AdmissionSerializer(ReasonSerializer):

@@ -146,7 +146,7 @@ class Decision(Settings):
 
     def has_ended(self, now: dt.datetime) -> bool:
         """Nobody can vote on it any more: it is counted, or its time is over."""
-        return self.is_over or self.closes_at is not None and self.closes_at <= now
+        return self.is_over or (self.closes_at is not None and self.closes_at <= now)
 
 
 class Option(models.Model):
