@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from rules import add_perm, predicate
 
 from hub.accounts.rules import is_platform_admin, is_signed_in
@@ -42,6 +43,12 @@ def is_draft(_user: Any, decision: Decision | None) -> bool:
 def is_over(_user: Any, decision: Decision | None) -> bool:
     """Closed and counted: its ballots are published."""
     return decision is not None and decision.is_over
+
+
+@predicate
+def has_ended(_user: Any, decision: Decision | None) -> bool:
+    """Counted, or over by the clock: a lead knows or may guess how it ends."""
+    return decision is not None and decision.has_ended(timezone.now())
 
 
 @predicate
@@ -84,7 +91,7 @@ add_perm("voting.admit_elector", steers_it)
 add_perm("voting.recuse", steers_it)
 add_perm("voting.recuse_self", is_signed_in)
 add_perm("voting.close_decision", steers_it)
-add_perm("voting.void_decision", steers_it)
+add_perm("voting.void_decision", is_platform_admin | (leads_its_group & ~has_ended))
 add_perm("voting.conclude", steers_it)
 add_perm("voting.see_electors", is_signed_in)
 add_perm("voting.see_bundle", is_over & (votes_without_names | is_signed_in))

@@ -42,7 +42,7 @@ def closed(
     rows = () if election or facts.get("kind") in Decision.WITHOUT_OPTIONS else options
     decision = draft_decision(group=group, by=by, question=question, options=rows, **facts)
     for person in electors:
-        Elector.objects.create(decision=decision, person=person)
+        Elector.objects.create(decision=decision, person=person, handle=person.handle)
     for position, person in enumerate(options if election else ()):
         Option.objects.create(
             decision=decision, key=person.handle, name=person.name, person=person, position=position

@@ -360,7 +360,7 @@ def test_electors_are_shown_to_who_is_signed_in(say, group, five, outsider):
 
 def test_latecomer_is_admitted_and_somebody_steps_aside(say, group, five, outsider):
     chair, member, *_ = five
-    decision = rounds.open_vote(group)
+    decision = rounds.open_vote(group, secrecy="open")
     electors, recusals = f"{decision.slug}/electors/", f"{decision.slug}/recusals/"
 
     admitted = ok(say(chair, "post", electors, {"person": "otto", "reason": "Joined today."}), 201)
@@ -379,6 +379,12 @@ def test_latecomer_is_admitted_and_somebody_steps_aside(say, group, five, outsid
         "permission_denied",
     )
     assert said(say(chair, "post", electors, {"person": "nobody", "reason": "x"})) == (400, "invalid")
+
+
+def test_lead_takes_nobody_out_of_a_secret_vote(say, group, five):
+    decision = rounds.open_vote(group, secrecy="peers")
+    body = {"person": five[2].handle, "reason": "Sells it."}
+    assert said(say(five[0], "post", f"{decision.slug}/recusals/", body)) == (409, "by_themselves")
 
 
 def test_concern_is_raised_answered_and_settled(say, group, five, outsider):

@@ -58,9 +58,73 @@ def test_a_vote_with_late_and_recused_electors_and_changed_ballots_is_verified(g
                                                                 people[3].handle, outsider.handle}  # fmt: skip
 
 
-def test_a_voided_or_concluded_ledger_is_verified_too(group, chair):
+def objected(group, **rest):
+    """A consent that failed, for one of its two concerns still stands."""
+    people = members(group, 4)
+    decision = open_vote(group, kind="consent", **rest)
+    cast(decision, {person: {"vote": "consent"} for person in people[2:]})
+    actions.raise_concern(decision, by=people[0], title="It is slow")
+    met = actions.raise_concern(decision, by=people[1], title="Too dear")
+    actions.resolve_concern(met, by=people[1])
+    return close(decision)
+
+
+@pytest.mark.parametrize("secrecy", ["open", "peers"])
+def test_concerns_follow_from_the_ledger(secrecy, group):
+    decision = objected(group, secrecy=secrecy)
+    events = decision.ledger.filter(kind__in=["objected", "settled"]).order_by("height")
+    authors = [row.author.handle for row in decision.concerns.order_by("pk")]
+    named = [{"elector": who} if secrecy == "open" else {} for who in authors]
+    assert [(event.kind, event.payload) for event in events] == [
+        ("objected", {"concern": 1, "title": "It is slow"} | named[0]),
+        ("objected", {"concern": 2, "title": "Too dear"} | named[1]),
+        ("settled", {"concern": 2, "state": "resolved"}),
+    ]
+    found = verify(bundle_of(decision))
+    assert found["result"]["decided"] is False
+    assert not any(who in json.dumps(found) for who in authors) or secrecy == "open"
+
+
+def drop_concern(bundle):
+    bundle["result"]["concerns"].pop(0)
+
+
+def call_it_settled(bundle):
+    bundle["result"]["concerns"][0]["state"] = "withdrawn"
+
+
+def settle_after_the_close(bundle):
+    payload = {"concern": 1, "state": "withdrawn"}
+    bundle["ledger"].append(bundle["ledger"][-1] | {"kind": "settled", "payload": payload})
+    bundle["ledger"][-1]["height"] += 1
+    call_it_settled(bundle)
+
+
+def settle_what_nobody_raised(bundle):
+    next(event for event in bundle["ledger"] if event["kind"] == "settled")["payload"]["concern"] = 0
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (drop_concern, "raised and settled"),
+        (call_it_settled, "raised and settled"),
+        (settle_after_the_close, "after the close"),
+        (settle_what_nobody_raised, "nobody raised"),
+    ],
+)
+def test_a_concern_that_was_raised_cannot_be_dropped(change, why, group):
+    def adopt(bundle):
+        change(bundle)
+        bundle["result"] |= {"decided": True, "winners": ["yes"], "reason": "Adopted by consent."}
+
+    with pytest.raises(Mismatch, match=why):
+        verify(forged(objected(group), adopt))
+
+
+def test_a_voided_or_concluded_ledger_is_verified_too(group, admin):
     decision = voted(group, "approval")
-    actions.void_decision(decision, by=chair, reason="The question was wrong.")
+    actions.void_decision(decision, by=admin, reason="The question was wrong.")
     assert verify(bundle_of(decision))["ledger"][-1]["kind"] == "voided"
 
 

@@ -117,8 +117,19 @@ def test_names_of_electors_are_for_people_who_are_signed_in(group, member, as_ou
     assert as_anonymous.get(url)["Location"].startswith("/sign-in/")
 
 
+@pytest.mark.parametrize("secrecy", ["open", "peers", "detached"])
+def test_lead_is_offered_to_take_somebody_out_of_open_votes_only(group, five, as_chair, secrecy):
+    decision = rounds.open_vote(group, secrecy=secrecy)
+    url = f"{decision.get_absolute_url()}electors/"
+    page = text_of(as_chair.get(url))
+    assert ("Somebody steps aside" in page) == (secrecy == "open")
+    assert ("steps aside by themselves" in page) == (secrecy != "open")
+    answer = as_chair.post(f"{url}recusal/", {"person": five[1].handle, "reason": "On long leave"})
+    assert answer.status_code == (302 if secrecy == "open" else 409)
+
+
 def test_lead_admits_somebody_and_notes_who_steps_aside(group, member, chair, as_chair, outsider):
-    decision = rounds.open_vote(group, by=chair)
+    decision = rounds.open_vote(group, by=chair, secrecy="open")
     url = f"{decision.get_absolute_url()}electors/"
     bad = as_chair.post(f"{url}admission/", {"person": "nobody-here", "reason": "New"})
     assert (bad.status_code, "nobody called nobody-here" in text_of(bad)) == (422, True)

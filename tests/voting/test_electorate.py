@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from django.core.exceptions import ValidationError
 
+from hub.accounts.models import User
 from hub.activity.models import Entry, Notification
 from hub.activity.telling import tell
 from hub.sigs.models import Term
@@ -13,7 +14,10 @@ from hub.voting import actions
 from hub.voting.models import Decision
 from hub.voting.people import electorates
 from hub.voting.proof import ledger
+from hub.voting.proof.bundle import bundle_of
 from hub.voting.proof.canonical import digest
+from hub.voting.proof.verify_decision import verify
+from hub.voting.tally.published import published
 from tests.factories import MembershipFactory, TeamFactory, TermFactory, UserFactory, today
 from tests.voting import rounds
 
@@ -162,12 +166,12 @@ def test_ballot_of_who_steps_aside_no_longer_counts(group, chair, five):
     decision = rounds.open_vote(group, secrecy="peers")
     rounds.cast(decision, {five[0]: {"approved": ["beta"]}, five[1]: PAPER, five[2]: {"approved": ["beta"]}})
     for person in (five[0], five[2]):
-        actions.recuse(decision, person=person, reason="Sells it", by=chair)
+        actions.recuse(decision, person=person, reason="Sells it", by=person)
     closed = rounds.close(decision)
     assert closed.result["winners"] == ["alpha"]
     assert closed.result["turnout"]["ballots"] == 1
     with rounds.refused("closed"):
-        actions.recuse(decision, person=five[3], reason="Too late", by=chair)
+        actions.recuse(decision, person=five[3], reason="Too late", by=five[3])
 
 
 @pytest.mark.parametrize("verb", ["cast", "recuse", "concern"])
@@ -179,23 +183,43 @@ def test_who_stepped_aside_takes_no_part(group, chair, five, verb):
         if verb == "cast":
             actions.cast_ballot(decision, by=person, paper={"vote": "consent"})
         elif verb == "recuse":
-            actions.recuse(decision, person=person, reason="Again", by=chair)
+            actions.recuse(decision, person=person, reason="Again", by=person)
         else:
             actions.raise_concern(decision, by=person, title="Wait")
 
 
 def test_detached_ballot_cannot_be_taken_out_again(group, chair, five):
+    rounds.members(group, 1)
     decision = rounds.open_vote(group, secrecy="detached")
     rounds.cast(decision, {five[0]: PAPER})
     with rounds.refused("handed_in"):
         actions.recuse(decision, person=five[0], reason="Sells it", by=five[0])
     actions.recuse(decision, person=five[1], reason="Sells it", by=five[1])
     result = rounds.close(decision).result
-    assert (result["turnout"]["electors"], result["turnout"]["ballots"]) == (4, 1)
+    assert (result["turnout"]["electors"], result["turnout"]["ballots"]) == (5, 1)
 
 
-def test_lead_takes_nobody_out_of_a_detached_vote(group, chair, five):
+def test_nobody_steps_aside_from_a_detached_vote_of_five(group, five):
+    """Of six one may; of five none, or the result would tell how the four voted."""
+    rounds.members(group, 1)
     decision = rounds.open_vote(group, secrecy="detached")
+    actions.recuse(decision, person=five[1], reason="Sells it", by=five[1])
+    with rounds.refused("too_few_for_secrecy"):
+        actions.recuse(decision, person=five[2], reason="Sells it", by=five[2])
+    assert decision.electors.voting().count() == 5
+    assert decision.ledger.filter(kind="recused").count() == 1
+
+
+def test_lead_takes_somebody_out_of_an_open_vote_and_the_ledger_says_why(group, chair, five):
+    decision = rounds.open_vote(group, secrecy="open")
+    rounds.cast(decision, {five[1]: PAPER})
+    actions.recuse(decision, person=five[1], reason="Sells it", by=chair)
+    assert decision.ledger.last().payload == {"elector": five[1].handle, "reason": "Sells it"}
+
+
+@pytest.mark.parametrize("secrecy", ["peers", "detached"])
+def test_lead_takes_nobody_out_of_a_secret_vote(group, chair, five, secrecy):
+    decision = rounds.open_vote(group, secrecy=secrecy)
     rounds.cast(decision, {five[1]: PAPER})
     for person in five[1:3]:  # voted or not, the answer is the same
         with rounds.refused("by_themselves"):
@@ -217,7 +241,26 @@ def test_whole_chain_of_a_busy_vote_holds(group, chair, five, outsider):
 
 
 def test_who_is_made_to_step_aside_gets_a_mail(group, five, chair):
-    decision = rounds.open_vote(group)
+    decision = rounds.open_vote(group, secrecy="open")
     actions.recuse(decision, person=five[1], reason="Sells it", by=chair)
     tell(Entry.objects.get(kind="voting.elector_recused"))
     assert list(Notification.objects.filter(mail_wanted=True).values_list("user", flat=True)) == [five[1].pk]
+
+
+def test_names_are_those_of_the_opening_whatever_they_are_called_later(group, chair, five, outsider):
+    decision = rounds.open_vote(group, secrecy="open")
+    handles = sorted(person.handle for person in five)
+    User.objects.filter(pk=five[1].pk).update(handle="renamed")
+    rounds.cast(decision, {five[1]: PAPER})
+    actions.recuse(decision, person=five[2], reason="Sells it", by=chair)
+    User.objects.filter(pk=five[3].pk).update(handle="renamed-too")
+    closed = rounds.close(decision)
+    assert [row["handle"] for row in electorates.as_list(closed)] == handles
+    assert digest(electorates.as_list(closed)) == closed.electorate_hash
+    verify(bundle_of(closed))
+    User.objects.filter(pk=five[1].pk).update(handle="renamed-again")
+    assert [paper["elector"] for paper in published(closed)] == [five[1].handle]
+    assert digest(published(closed)) == closed.ballots_hash
+    assert [event.payload["elector"] for event in closed.ledger.filter(kind__in=["cast", "recused"])] == [
+        five[1].handle, five[2].handle,
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from hub.voting import actions
 from hub.voting.models import Ballot, BallotBox, Decision, Elector, LedgerEvent, Option
 from hub.voting.models.settings import Settings
-from tests.factories import UserFactory, now
+from tests.factories import ConclusionFactory, EvaluationFactory, ServiceFactory, UserFactory, now
 from tests.voting import rounds
 
 PAPER = {"approved": ["alpha"]}
@@ -21,6 +21,9 @@ OTHER = {
     "CharField": "'x'", "SlugField": "'x'", "TextField": "'x'", "JSONField": """'{{"a": 1}}'""",
     "DateTimeField": "{0} + interval '1 hour'", "ForeignKey": "{0} + 1",
 }  # fmt: skip
+
+
+AT_THE_COMMIT = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
 def sql(statement: str, *values) -> None:
@@ -53,6 +56,74 @@ def test_setting_is_frozen_from_the_opening(voted, name):
     refused_by_the_database(statement, why="frozen since its opening")
     rounds.close(voted)
     refused_by_the_database(statement, why="frozen since its opening")
+
+
+@pytest.mark.parametrize("made", [EvaluationFactory, ConclusionFactory])
+@pytest.mark.parametrize("over", [False, True])
+def test_what_it_came_from_is_frozen_until_that_is_gone(group, made, over):
+    column = "evaluation" if made is EvaluationFactory else "reopens"
+    origin, other = made(group=group), made(group=group)
+    decision = rounds.open_vote(group, **{column: origin})
+    if over:
+        rounds.close(decision)
+    move = f"UPDATE voting_decision SET {column}_id = %s"  # noqa: S608 -- the names are ours
+    refused_by_the_database(move, other.pk, why="frozen since its opening")
+    refused_by_the_database(f"{move}; {AT_THE_COMMIT}", None, why="frozen since its opening")
+    origin.delete()
+    sql(AT_THE_COMMIT)
+    assert getattr(Decision.objects.get(), f"{column}_id") is None
+
+
+def test_services_are_frozen_until_they_are_gone(group):
+    mine, other = ServiceFactory.create_batch(2)
+    decision = rounds.open_vote(group, services=[mine])
+    row = (decision.pk, other.pk)
+    insert = "INSERT INTO voting_decision_services (decision_id, service_id) VALUES (%s, %s)"
+    refused_by_the_database(insert, *row, why="frozen")
+    refused_by_the_database("UPDATE voting_decision_services SET service_id = %s", other.pk, why="frozen")
+    delete = "DELETE FROM voting_decision_services"
+    refused_by_the_database(f"{delete}; {AT_THE_COMMIT}", why="frozen")
+    rounds.close(decision)
+    refused_by_the_database(insert, *row, why="frozen")
+    mine.delete()
+    sql(AT_THE_COMMIT)
+    assert not decision.services.exists()
+
+
+@pytest.mark.parametrize("state", ["open", "closed", "decided", "void"])
+def test_decision_begins_as_a_draft(group, state):
+    row = rounds.draft(group)
+    row.pk, row.slug, row.state = None, "another", state
+    row.opened_at, row.closes_at, row.closed_at, row.result = now(), now(days=1), now(days=1), {}
+    with pytest.raises(IntegrityError, match="begins as a draft"):
+        row.save(force_insert=True)
+
+
+def test_reason_of_a_void_is_said_once(voted, admin):
+    change = "UPDATE voting_decision SET void_reason = 'Else'"
+    refused_by_the_database(change, why="said once")
+    rounds.close(voted)
+    refused_by_the_database(change, why="said once")
+    actions.void_decision(voted, by=admin, reason="Asked wrongly")
+    refused_by_the_database(change, why="said once")
+
+
+def test_who_stepped_aside_stays_aside(voted, five):
+    actions.recuse(voted, person=five[3], reason="Sells it", by=five[3])
+    for change in ("recused_at = NULL", "recused_at = now() + interval '1 hour'", "recusal_reason = 'Else'"):
+        refused_by_the_database(f"UPDATE voting_elector SET {change}", why="stays aside")  # noqa: S608
+
+
+def test_handle_of_an_elector_is_frozen(voted):
+    refused_by_the_database("UPDATE voting_elector SET handle = 'else'", why="electorate is frozen")
+
+
+def test_ballot_is_not_taken_away(voted, five):
+    take = "UPDATE voting_ballot SET current = false WHERE current"
+    refused_by_the_database(f"{take}; {AT_THE_COMMIT}", why="never taken away")
+    rounds.cast(voted, {five[0]: {"approved": ["beta"]}})
+    sql(AT_THE_COMMIT)
+    refused_by_the_database(f"{take}; {AT_THE_COMMIT}", why="never taken away")
 
 
 @pytest.mark.parametrize("name", settings_fields())
@@ -115,7 +186,8 @@ def test_electorate_is_frozen(voted, statement):
 def test_elector_joins_late_or_not_at_all(voted, source, over):
     if over:
         rounds.close(voted)
-    row = Elector(decision=voted, person=UserFactory(), source=source, reason="x" if source == "late" else "")
+    reason = "x" if source == "late" else ""
+    row = Elector(decision=voted, person=UserFactory(), handle="late", source=source, reason=reason)
     if source == "late" and not over:
         row.save()
         return
@@ -182,10 +254,10 @@ def test_box_is_sealed_at_the_close(group, five):
     ],
 )
 @pytest.mark.parametrize("void", [False, True])
-def test_result_is_never_changed(voted, chair, statement, void):
+def test_result_is_never_changed(voted, admin, statement, void):
     decision = rounds.close(voted)
     if void:
-        actions.void_decision(decision, by=chair, reason="Asked wrongly")
+        actions.void_decision(decision, by=admin, reason="Asked wrongly")
     refused_by_the_database(statement, why="(never changed|never deleted)")
 
 

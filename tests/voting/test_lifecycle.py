@@ -57,7 +57,7 @@ GRAPH: dict[str, dict[str, str | None]] = {
     "resolve": OPEN_ONLY,
     "answer": OPEN_ONLY,
     "close": {"draft": "not_open", "open": "too_early", "closed": None, "void": "void"},
-    "void": {"draft": None, "open": None, "closed": None, "void": "void"},
+    "void": {"draft": None, "open": None, "closed": "ended", "void": "void"},
 }
 
 

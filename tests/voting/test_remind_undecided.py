@@ -21,7 +21,7 @@ def test_only_who_cast_nothing_is_reminded_and_once(group, five, chair, secrecy)
     decision = rounds.open_vote(group, secrecy=secrecy)
     rounds.cast(decision, dict.fromkeys(five[:3], PAPER))
     if secrecy != "detached":
-        actions.recuse(decision, person=five[3], reason="Sells it", by=chair)
+        actions.recuse(decision, person=five[3], reason="Sells it", by=five[3])
     with rounds.at(decision.closes_at - dt.timedelta(hours=23)):
         tasks.remind_undecided()
         tasks.remind_undecided()

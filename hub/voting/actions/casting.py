@@ -60,8 +60,8 @@ def _replace(decision: Decision, elector: Elector, content: dict[str, Any], now:
         cast_at=now,
     )
     if decision.secrecy == Decision.Secrecy.OPEN:
-        handle, receipt = elector.person.handle, ballot.receipt
-        payload = {"elector": handle, "receipt": receipt, "revision": ballot.revision}
+        receipt = ballot.receipt
+        payload = {"elector": elector.handle, "receipt": receipt, "revision": ballot.revision}
         ledger.append(decision, LedgerEvent.Kind.CAST, now, payload)
     return Cast(ballot.receipt, ballot.revision)
 

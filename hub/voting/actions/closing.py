@@ -31,7 +31,7 @@ def close_decision(decision: Decision, *, by: User | None = None) -> Decision:
     Raises Refused ("not_open", "void", "too_early", "not_yet").
     """
     decision, now = hold(decision)
-    if decision.is_over:
+    if decision.state in Decision.OVER:
         return decision
     if decision.state != State.OPEN:
         raise Refused(*WORDS[State(decision.state)])
@@ -69,7 +69,7 @@ def _seats(decision: Decision) -> list[Seat]:
 
 
 def _concerns(decision: Decision) -> list[dict[str, str]]:
-    rows = decision.concerns.order_by("raised_at", "pk")
+    rows = decision.concerns.order_by("pk")  # as they are numbered in the ledger
     return [{"title": row.title, "state": row.state} for row in rows]
 
 
@@ -91,15 +91,18 @@ def _write_down(decision: Decision, now: dt.datetime, listed: Listed, electors: 
 
 @transaction.atomic
 def void_decision(decision: Decision, *, by: User, reason: str) -> Decision:
-    """Declare a decision void, with a reason: what was voted is never shown, or counts no more.
+    """Declare a decision void, with a reason: what was not counted is never shown, what was stays, marked.
 
-    A draft is set aside in the same way. Raises Refused once it is concluded or void, ValidationError
-    without a reason.
+    A draft is set aside in the same way. Raises Refused once it is concluded or void, and when it ended for
+    all but those who run the hub ("ended"); ValidationError without a reason.
     """
     reason = one_line(reason, "reason")
     decision, now = hold(decision)
     if decision.state in (State.DECIDED, State.VOID):
         raise Refused(*WORDS[State(decision.state)])
+    # Asked again under the lock: a lead who sees a vote go wrong could wait for its last moment.
+    if decision.has_ended(now) and not by.is_platform_admin:
+        raise Refused("The vote is over: only those who run the hub can void it now.", "ended")
     was_draft = decision.state == State.DRAFT
     decision.state, decision.void_reason = State.VOID, reason
     decision.save(update_fields=["state", "void_reason"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,8 +13,9 @@ from hub.core import limits
 from hub.core.errors import Refused
 from hub.sigs.models import Term
 from hub.voting.actions.holding import clean_text, elector_of, hold_open, one_line
-from hub.voting.models import Concern, Decision
+from hub.voting.models import Concern, Decision, LedgerEvent
 from hub.voting.models.settings import Settings
+from hub.voting.proof import ledger
 
 WITH_CONCERNS = (Settings.Kind.LAZY, Settings.Kind.CONSENT)
 
@@ -28,11 +31,15 @@ def raise_concern(decision: Decision, *, by: User, title: str, text: str = "") -
     decision, now = hold_open(decision)
     if decision.kind not in WITH_CONCERNS:
         raise Refused("Concerns are raised in lazy consensus and in consent; here, vote.", "no_concerns")
-    elector_of(decision, by.pk)
+    elector = elector_of(decision, by.pk)
     standing = decision.concerns.filter(author=by, title=title, state=Concern.State.RAISED)
     if again := standing.first():
         return again
     concern = Concern.objects.create(decision=decision, author=by, title=title, text=text, raised_at=now)
+    payload: dict[str, Any] = {"concern": _number(concern), "title": title}
+    if decision.secrecy == Decision.Secrecy.OPEN:
+        payload["elector"] = elector.handle
+    ledger.append(decision, LedgerEvent.Kind.OBJECTED, now, payload)
     record("voting.concern_raised", decision, f"raised a concern: {title}", by=by, tell=_leads(decision))
     return concern
 
@@ -69,9 +76,16 @@ def _settle(concern: Concern, by: User, state: str, reply: str, words: str) -> C
         raise Refused(f"It is settled already: {concern.get_state_display().lower()}.", "settled")
     concern.state, concern.reply, concern.settled_by, concern.settled_at = state, reply, by, now
     concern.save(update_fields=["state", "reply", "settled_by", "settled_at"])
+    payload = {"concern": _number(concern), "state": str(state)}
+    ledger.append(decision, LedgerEvent.Kind.SETTLED, now, payload)
     told = [concern.author, *_leads(decision)]
     record("voting.concern_settled", decision, f"{words}: {concern.title}", by=by, tell=told)
     return concern
+
+
+def _number(concern: Concern) -> int:
+    """1 for the first of the decision; raised under its lock, so that keys rise with the ledger's heights."""
+    return Concern.objects.filter(decision=concern.decision_id, pk__lte=concern.pk).count()
 
 
 def _leads(decision: Decision) -> list[User]:

@@ -96,7 +96,8 @@ def _note_electorate(decision: Decision, now: dt.datetime) -> list[User]:
         raise Refused("By this rule nobody may vote.", "no_electors")
     teams = electorates.teams_of([person.pk for person in people], day)
     Elector.objects.bulk_create(
-        Elector(decision=decision, person=person, team=teams.get(person.pk, "")) for person in people
+        Elector(decision=decision, person=person, handle=person.handle, team=teams.get(person.pk, ""))
+        for person in people
     )
     return people
 

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.accounts.authentication import person
+from hub.accounts.models import User
 from hub.core.errors import Refused
 from hub.core.permissions import authorize
 from hub.core.problems import problem
@@ -110,7 +111,7 @@ class RunningDoors(Door):
     @extend_schema(request=RecusalSerializer, responses={201: ElectorSerializer})
     @action(detail=True, methods=["post"])
     def recusals(self, request: Request, slug: str) -> Response:
-        """Step aside, or let an elector step aside: they leave the base of the quorum."""
+        """Step aside, or in an open vote let an elector step aside: they leave the base of the quorum."""
         decision, me = self.decision(), person(request)
         wanted = {"person": me} | self.checked(RecusalSerializer)
         own = wanted["person"] == me
@@ -122,8 +123,12 @@ class RunningDoors(Door):
 def electorate(decision: Decision) -> Any:
     """The electors by handle; of a draft the people whom the rule names today."""
     if decision.opened_at is not None:
-        return decision.electors.select_related("person").order_by("person__handle")
+        return decision.electors.select_related("person").order_by("handle")
     today = timezone.localdate()
     people = list(electorates.people_by_rule(decision, today))
     teams = electorates.teams_of([row.pk for row in people], today)
-    return [Elector(decision=decision, person=row, team=teams.get(row.pk, "")) for row in people]
+    return [_would_be(decision, row, teams.get(row.pk, "")) for row in people]
+
+
+def _would_be(decision: Decision, person: User, team: str) -> Elector:
+    return Elector(decision=decision, person=person, handle=person.handle, team=team)

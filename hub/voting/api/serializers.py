@@ -124,7 +124,7 @@ class ElectorSerializer(serializers.ModelSerializer[Elector]):
 
     class Meta:
         model = Elector
-        fields = ["person", "team", "source", "reason", "recused_at", "recusal_reason"]
+        fields = ["person", "handle", "team", "source", "reason", "recused_at", "recusal_reason"]
 
 
 class AdmissionSerializer(ReasonSerializer):
@@ -217,4 +217,5 @@ class ResultSerializer(serializers.Serializer[Any]):
 
     ballots_hash = serializers.CharField()
     closed_at = serializers.DateTimeField()
+    void_reason = serializers.CharField(help_text="Why it was voided after the count; empty while it holds.")
     result = PaperField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -140,8 +141,12 @@ class Decision(Settings):
 
     @property
     def is_over(self) -> bool:
-        """Closed and counted, concluded or not."""
-        return self.state in self.OVER
+        """Closed and counted: concluded or not, or voided after that; what was counted stays to be checked."""
+        return self.closed_at is not None
+
+    def has_ended(self, now: dt.datetime) -> bool:
+        """Nobody can vote on it any more: it is counted, or its time is over."""
+        return self.is_over or (self.closes_at is not None and self.closes_at <= now)
 
 
 class Option(models.Model):

@@ -27,6 +27,9 @@ class Elector(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="electorships", help_text="Who."
     )
+    handle = models.CharField(
+        max_length=limits.SLUG, help_text="Their handle at that time: the name in the ledger."
+    )
     team = models.CharField(max_length=limits.NAME, blank=True, help_text="Their team at that time.")
     source = models.CharField(
         max_length=10, choices=Source, default=Source.RULE, help_text="How they got in."
@@ -38,7 +41,7 @@ class Elector(models.Model):
     objects = ElectorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["decision", "person__handle"]
+        ordering = ["decision", "handle"]
         constraints = [
             models.UniqueConstraint(fields=["decision", "person"], name="one_electorship_per_person"),
             models.CheckConstraint(

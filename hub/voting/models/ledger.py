@@ -15,6 +15,8 @@ class LedgerEvent(models.Model):
         ADMITTED = "admitted", "Elector admitted"
         RECUSED = "recused", "Elector recused"
         CAST = "cast", "Ballot cast"
+        OBJECTED = "objected", "Concern raised"
+        SETTLED = "settled", "Concern settled"
         CLOSED = "closed", "Closed"
         TALLIED = "tallied", "Counted"
         VOIDED = "voided", "Voided"

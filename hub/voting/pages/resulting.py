@@ -51,6 +51,8 @@ class Shown:
     @property
     def verdict(self) -> str:
         """The outcome in one word: the state of a result, beside its sentence."""
+        if self.decision.state == Decision.State.VOID:
+            return "void"
         if not self.result.decided:
             return "undecided"
         return "rejected" if self.result.result.get("winners") == ["no"] else "decided"

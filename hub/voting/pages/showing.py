@@ -43,6 +43,7 @@ def about(decision: Decision, user: Any, **forms: Any) -> dict[str, Any]:
         "is_voting": is_voting,
         "may_open": steers,
         "may_conclude": steers,
+        "may_void": may(user, "voting.void_decision", decision),
         "may_edit": decision.state == Decision.State.DRAFT and may(user, "voting.edit_decision", decision),
         "may_see_ballots": may_see_ballots(decision, standing, user),
         "head": ledger.head(decision) if decision.opened_at else "",

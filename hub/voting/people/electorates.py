@@ -45,5 +45,5 @@ def as_list(decision: Decision) -> list[dict[str, Any]]:
     Later admissions are no part of it: they stand in the ledger, each with its reason.
     """
     rows = decision.electors.filter(source=Elector.Source.RULE)
-    listed = rows.values_list("person__handle", "team", "source")
+    listed = rows.values_list("handle", "team", "source")
     return [{"handle": handle, "team": team, "source": source} for handle, team, source in sorted(listed)]

@@ -8,7 +8,8 @@ same description (docs/reference/counting.md), so that a fault in one shows as a
 2. the ledger is one unbroken chain (and ends in HASH, the head that the closing mail told you);
 3. settings, electorate, ballots and result are those the ledger names;
 4. every receipt belongs to its ballot, and in an open vote to the last one its elector cast;
-5. counting the ballots again gives the published result, and the quorum was met or not as said.
+5. the concerns of the result are those the ledger saw raised, each as it was settled there;
+6. counting the ballots again gives the published result, and the quorum was met or not as said.
 """
 
 import argparse
@@ -73,6 +74,7 @@ def verify(data, head=""):
         check_chain(bundle, head)
         check_parts(bundle)
         check_ballots(bundle)
+        check_concerns(bundle)
         check_result(bundle)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise Mismatch(f"The bundle lacks something or holds what it should not: {error!r}.") from None
@@ -149,6 +151,28 @@ def check_ballots(bundle):
             last.pop(recused["elector"], None)
         named = {paper["elector"]: paper["receipt"] for paper in bundle["ballots"]}
         expect(named == last, "The ballots are not the last ones that the ledger saw cast.")
+
+
+def check_concerns(bundle):
+    """What was raised and how it was settled follows from the ledger, event by event."""
+    found, closed = [], False
+    for event in bundle["ledger"]:
+        said = event["payload"]
+        if event["kind"] in ("objected", "settled"):
+            expect(not closed, "The ledger has a concern after the close.")
+        if event["kind"] == "objected":
+            expect(said["concern"] == len(found) + 1, "The concerns of the ledger are not numbered in order.")
+            found.append({"title": said["title"], "state": "raised"})
+        elif event["kind"] == "settled":
+            number = said["concern"]
+            expect(0 < number <= len(found), "The ledger settles a concern that nobody raised.")
+            expect(found[number - 1]["state"] == "raised", "The ledger settles a concern twice.")
+            found[number - 1]["state"] = said["state"]
+        closed = closed or event["kind"] == "closed"
+    expect(
+        bundle["result"]["concerns"] == found,
+        "The concerns are not those that the ledger saw raised and settled.",
+    )
 
 
 # --- the count -------------------------------------------------------------------------------------
@@ -533,6 +557,8 @@ def main():
     except (Mismatch, OSError) as error:
         sys.exit(f"NOT verified. {error}")
     print(f"Verified: {bundle['decision']['question']}")
+    for voided in events(bundle, "voided"):
+        print(f"It was voided after the count, because: {voided['reason']}")
     print(f"{len(bundle['ballots'])} ballots counted again, the result is as published.")
     print(f"Ledger head {bundle['head']}")
 

@@ -17,9 +17,9 @@ def published(decision: Decision) -> Listed:
     if decision.secrecy == Decision.Secrecy.DETACHED:
         papers: Listed = box_of(decision).papers
         return papers
-    rows = counting(decision).select_related("elector__person").order_by("receipt")
+    rows = counting(decision).select_related("elector").order_by("receipt")
     named = decision.secrecy == Decision.Secrecy.OPEN
-    return [_row(ballot) | ({"elector": ballot.elector.person.handle} if named else {}) for ballot in rows]
+    return [_row(ballot) | ({"elector": ballot.elector.handle} if named else {}) for ballot in rows]
 
 
 def shown(decision: Decision) -> Listed:

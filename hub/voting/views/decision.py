@@ -52,7 +52,7 @@ def electors_of(request: HttpRequest, found: Decision, **forms: Any) -> dict[str
         "electorate": showing.words(found)["electorate"],
         "steers": steers,
         "admit_form": AdmitForm(auto_id="admit_%s"),
-        "recuse_form": RecuseForm(auto_id="recuse_%s"),
+        "recuse_form": RecuseForm(auto_id="recuse_%s") if found.secrecy == Decision.Secrecy.OPEN else None,
         **forms,
     }
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.core.forms import carry_out, status_of
-from hub.core.permissions import authorize
+from hub.core.permissions import authorize, may
 from hub.voting import actions
 from hub.voting.forms.acts import AdmitForm, ReasonForm, RecuseForm
 from hub.voting.pages import showing
@@ -30,7 +30,8 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
         closed = actions.close_decision(found, by=request.user)  # type: ignore[arg-type]
         messages.success(request, "Closed and counted. Everybody who could vote is told.")
         return redirect(closed)
-    context = {"decision": found, "form": ReasonForm(), "is_past": showing.is_past(found)}
+    may_void = may(request.user, "voting.void_decision", found)
+    context = {"decision": found, "form": ReasonForm(), "may_void": may_void}
     return render(request, "voting/closing_page.html", context)
 
 
