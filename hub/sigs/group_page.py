@@ -66,7 +66,7 @@ def work(group: Group, user: Any) -> dict[str, Any]:
 def conclusions(group: Group, user: Any) -> dict[str, Any]:
     """What holds, the newest first, and what of it is to be looked at again: its day or condition has come."""
     rows = Conclusion.objects.visible_to(user).in_force().filter(group=group).with_due(timezone.localdate())
-    found = list(rows.defer("reasons", "conditions", "dissent"))
+    found: list[Any] = list(rows.defer("reasons", "conditions", "dissent"))
     overdue = [row for row in found if row.is_due]
     for row in found:
         row.group = group
