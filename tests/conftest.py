@@ -57,6 +57,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"not run: {count} x {reason}")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def prompt_answers() -> None:
+    """The test server sends an answer at once: else its first line waits 40 ms until the client confirms it."""
+    from django.core.servers.basehttp import WSGIRequestHandler
+
+    WSGIRequestHandler.disable_nagle_algorithm = True
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the browser."""

@@ -11,18 +11,19 @@ from hub.accounts.models import User
 from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Term
-from hub.voting.pages import register
+from hub.voting.models import Decision
 from hub.voting.pages.standing import waiting as votes_waiting_for
 
 SHOWN = 5
+VOTED_ON = (Decision.State.OPEN, Decision.State.CLOSED)
 UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
 
 
 def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
     """Open votes without my ballot, unread news, proposals, demos to give, conclusions to look at again."""
     led = Term.objects.on(today).leading().filter(user=user).values("group")
-    due = Conclusion.objects.in_force().filter(group__in=led).annotate(waits=register.waits())
-    due = due.filter(Q(waits=True) | Q(review_on__lte=today, asked_for=None))
+    due = Conclusion.objects.due(today).filter(group__in=led).with_due(today)
+    due = due.exclude(reopened_by__state__in=VOTED_ON)
     mine = RoadmapItem.objects.visible_to(user).filter(Q(proposed_by=user) | Q(owner=user))
     news = user.notifications.filter(read_at=None, in_app=True).annotate(of=Window(Count("pk")))
     return {

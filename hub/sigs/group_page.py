@@ -65,12 +65,9 @@ def work(group: Group, user: Any) -> dict[str, Any]:
 
 def conclusions(group: Group, user: Any) -> dict[str, Any]:
     """What holds, the newest first, and what of it is to be looked at again: its day or condition has come."""
-    drafts: Any = Conclusion._meta.get_field("reopened_by").related_model  # of a feature above
-    waits = drafts._default_manager.filter(state="draft", created_by=None, reopens=OuterRef("pk"))
-    rows = Conclusion.objects.visible_to(user).in_force().filter(group=group).annotate(waits=Exists(waits))
-    found = list(rows.defer("reasons", "conditions", "dissent"))
-    today = timezone.localdate()
-    overdue = [row for row in found if row.waits or (row.review_on and row.review_on <= today)]
+    rows = Conclusion.objects.visible_to(user).in_force().filter(group=group).with_due(timezone.localdate())
+    found: list[Any] = list(rows.defer("reasons", "conditions", "dissent"))
+    overdue = [row for row in found if row.is_due]
     for row in found:
         row.group = group
     return {"conclusions": found[:REGISTER], "conclusion_count": len(found), "overdue": overdue}

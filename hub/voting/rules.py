@@ -78,7 +78,7 @@ def is_nominated(user: Any, nomination: Nomination | None) -> bool:
 steers_it = leads_its_group | is_platform_admin
 
 add_perm("voting.draft_decision", is_in_group | is_platform_admin)  # asked of the group
-add_perm("voting.edit_decision", is_draft & (drafted_it | steers_it))
+add_perm("voting.edit_decision", is_draft & (drafted_it & is_in_its_group | steers_it))
 add_perm("voting.open_decision", steers_it)
 add_perm("voting.announce_election", steers_it)
 add_perm("voting.nominate", is_in_its_group)

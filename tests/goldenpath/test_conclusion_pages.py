@@ -60,6 +60,14 @@ def test_the_list_has_those_in_force_first_and_says_which_are_due() -> None:
     assert text.count("to be looked at again since") == 1
 
 
+def test_a_met_condition_makes_it_due_before_its_day() -> None:
+    due = make.ConclusionFactory(title="Met", review_on=make.today(90))
+    make.DecisionFactory(group=due.group, reopens=due, created_by=None)
+    pages = written("conclusions")
+    assert "to be looked at again\n" in pages["conclusions/index.md"]
+    assert '<span class="tag strong">To be looked at again</span>' in pages[f"conclusions/{due.slug}.md"]
+
+
 def test_without_a_conclusion_the_list_says_what_belongs_here() -> None:
     assert "No group has concluded anything yet." in written("conclusions")["conclusions/index.md"]
 

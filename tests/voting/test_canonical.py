@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hub.voting.proof.canonical import canonical, digest, fraction, moment
+from hub.voting.proof.canonical import canonical, digest, moment
 
 
 def test_order_of_keys_changes_nothing():
@@ -37,7 +37,3 @@ def test_moment_is_utc_with_microseconds():
     assert moment(noon) == "2026-07-01T10:00:00.000000Z"
     with pytest.raises(TypeError):
         moment(noon.replace(tzinfo=None))
-
-
-def test_fraction_is_in_lowest_terms():
-    assert fraction(Fraction(4, 6)) == "2/3"

@@ -82,6 +82,18 @@ def test_the_group_sees_the_draft_that_waits_and_others_only_that_it_is_due(
         assert (draft.slug in page.content.decode()) is sees
 
 
+def test_every_page_means_the_same_by_due(group, as_chair) -> None:
+    asked = make.ConclusionFactory(group=group, title="Asked", review_on=make.today(-1), asked_for=make.today(-1))
+    met = make.ConclusionFactory(group=group, title="Met", review_on=make.today(90))
+    make.DecisionFactory(group=group, reopens=met, created_by=None)
+    make.ConclusionFactory(group=group, title="Later", review_on=make.today(90))
+    due = {asked, met}
+    assert set(as_chair.get("/").context["waiting"]["reviews"]) == due
+    assert set(as_chair.get(group.get_absolute_url()).context["overdue"]) == due
+    assert set(as_chair.get(f"{REGISTER}?standing=due").context["page"]) == due
+    assert text_of(as_chair.get(REGISTER)).count("To be looked at again") == len(due) + 1  # and in the filter
+
+
 def test_a_lead_says_on_the_page_that_it_still_holds(group, as_chair, as_member, as_anonymous) -> None:
     made = make.ConclusionFactory(group=group, review_on=make.today(-1))
     address = made.get_absolute_url()
@@ -258,8 +270,8 @@ def test_a_lead_ends_an_election_and_sees_first_who_comes_and_goes(
     )  # fmt: skip
     address = f"{vote.get_absolute_url()}conclusion/"
     page = as_chair.get(address)
-    assert page.context["people"] == [member]
-    assert [term.user for term in page.context["leaving"]] == [chair]
+    assert page.context["offices"].beginning == [member]
+    assert [term.user for term in page.context["offices"].leaving] == [chair]
     assert as_chair.post(address).headers["Location"] == group.get_absolute_url()
     assert group.terms.on(make.today()).filter(role="chair").get().user == member
 

@@ -9,6 +9,7 @@ from hub.voting.actions.concluding import conclude
 from hub.voting.actions.installing import decide_election
 from hub.voting.models import Decision
 from tests import factories as make
+from tests.pages import text_of
 from tests.voting.concluded import closed
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,49 @@ def test_who_left_the_hub_meanwhile_takes_no_office(group, chair, member, outsid
     member.is_active = False
     member.save()
     decide_election(vote, by=chair)
-    assert set(leading(group)) == {"otto"}
+    assert set(leading(group)) == {"otto", "carla"}  # her seat found nobody else
+    assert vote.ledger.get().payload["not_there"] == ["mateo"]
+    summary = Entry.objects.get(kind="voting.election_decided").summary
+    assert summary.endswith(
+        "Otto Outsider as chair; elected, but no longer in the hub: Mateo Member; in office until then: Carla Chair"
+    )
+
+
+def test_the_page_says_who_is_not_there_before_it_is_decided(
+    group, chair, member, outsider, as_chair
+) -> None:
+    vote = election(group, chair, [member, outsider], [member, outsider])
+    address = f"{vote.get_absolute_url()}conclusion/"
+    assert "no longer in the hub" not in text_of(as_chair.get(address))
+    member.is_active = False
+    member.save()
+    page = text_of(as_chair.get(address))
+    assert "Elected, but no longer in the hub: Mateo Member." in page
+    assert page.index("Nobody leaves this role.") < page.index("They stay") < page.rindex("Carla Chair")
+
+
+def test_of_many_in_office_as_many_leave_as_seats_are_taken(group, chair, member, outsider, admin) -> None:
+    """Two seats for three in office: one was won by somebody who left, so whoever came last stays."""
+    oldest, newest = (make.TermFactory(group=group, role="chair", starts_on=make.today(-n)) for n in (900, 9))
+    gone = make.TermFactory(group=group, role="chair", starts_on=make.today(-1), user__is_active=False)
+    vote = election(group, chair, [member, outsider], [member, outsider])
+    member.is_active = False
+    member.save()
+    decide_election(vote, by=admin)
+    assert set(leading(group)) == {"otto", newest.user.handle}
+    for term in (oldest, gone):
+        assert term.user.handle not in leading(group)
+
+
+def test_where_all_the_elected_left_those_in_office_stay(group, chair, member) -> None:
+    vote = election(group, chair, [member], [member])
+    member.is_active = False
+    member.save()
+    with pytest.raises(Refused) as refusal:
+        decide_election(vote, by=chair)
+    assert refusal.value.code == "not_decided"
+    assert refusal.value.reason.startswith("Whoever was elected has left the hub")
+    assert set(leading(group)) == {"carla"}
 
 
 def test_where_nothing_was_decided_those_in_office_stay(group, chair, member) -> None:
@@ -103,7 +146,7 @@ def test_the_ledger_and_the_feed_say_who_was_elected(group, chair, member) -> No
     vote = election(group, chair, [member], [member])
     decide_election(vote, by=chair)
     assert vote.ledger.get().payload == {
-        "elected": ["mateo"], "role": "chair", "starts_on": make.today().isoformat(),
+        "elected": ["mateo"], "not_there": [], "role": "chair", "starts_on": make.today().isoformat(),
         "ends_on": make.today(365).isoformat(),
     }  # fmt: skip
     entry = Entry.objects.get(kind="voting.election_decided")

@@ -49,6 +49,15 @@ def test_elector_is_asked_to_vote_and_then_told_that_the_ballot_is_in(group, mem
     assert "Change my ballot" in page
 
 
+def test_no_browser_keeps_a_page_with_my_ballot(group, member, as_member, as_anonymous):
+    decision = rounds.open_vote(group, secrecy="open", shown="always")
+    rounds.cast(decision, {member: {"approved": ["alpha"]}})
+    url = decision.get_absolute_url()
+    for page in (url, f"{url}ballots/"):
+        assert "no-store" in as_member.get(page)["Cache-Control"]
+    assert "no-store" not in as_anonymous.get(url).get("Cache-Control", "")
+
+
 def test_voter_of_a_detached_vote_is_not_offered_a_change(group, five, member, as_member):
     decision = rounds.open_vote(group, secrecy="detached")
     rounds.cast(decision, {member: {"approved": ["alpha"]}})

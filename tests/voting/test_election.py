@@ -98,6 +98,16 @@ def test_two_candidates_of_one_name_are_told_apart(announced, group, chair):
     assert {option.name for option in open_after(announced, chair).options.all()} == {"@ana-1", "@ana-2"}
 
 
+def test_who_is_called_like_a_handle_takes_nobodys_place(announced, chair):
+    people = {"bob": "Bob", "bob-2": "Bob", "eve": "@bob"}
+    for handle, name in people.items():
+        stand(announced, UserFactory(handle=handle, name=name))
+    options = open_after(announced, chair).options
+    assert dict(options.values_list("person__handle", "name")) == {
+        "bob": "@bob", "bob-2": "@bob-2", "eve": "@eve",
+    }  # fmt: skip
+
+
 def test_cap_of_a_team_is_applied_after_the_ranking(group, chair, five):
     team = TeamFactory(name="Pricing")
     decision = election(group, kind="approval", seats=2, team_cap=1)
@@ -169,6 +179,19 @@ def test_announcing_again_moves_the_day_and_says_so(announced, chair):
     assert moved.announced_at == announced.announced_at
     assert moved.nominations_until - announced.nominations_until > dt.timedelta(days=3)
     assert "moved the nominations" in Entry.objects.filter(kind="voting.election_announced").first().summary
+
+
+def test_announcing_again_never_takes_time_away(announced, five, chair):
+    day = announced.nominations_until
+    with rounds.refused("earlier"):
+        actions.announce_election(announced, by=chair, nominations_until=day - rounds.MICROSECOND)
+    same = actions.announce_election(announced, by=chair, nominations_until=day)
+    assert same.nominations_until == day
+    url = f"{announced.get_absolute_url()}announcement/"
+    answer = browser_of(chair).post(url, {"nominations_until": f"{now(days=1):%Y-%m-%dT%H:%M}"})
+    assert "give them no less" in text_of(answer)
+    announced.refresh_from_db()
+    assert announced.nominations_until == day
 
 
 def test_only_an_election_is_announced_and_for_the_future(group, chair):

@@ -118,6 +118,22 @@ def test_detached_ballots_of_many_are_all_in_the_box():
     assert len(box.handed_in) == 40
 
 
+def test_people_who_invite_each_other_draft_at_once():
+    """Neither waits for the other: a draft holds its author so that others can still refer to them."""
+    group, (one, two, *_) = crowd(3)
+
+    def draft(by: User, other: User) -> Decision:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            return rounds.draft(group, by=by, question=by.name, electorate="named", invited=[other])
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as thread:
+        mine = draft(one, two)
+        theirs = thread.submit(attempt, lambda: draft(two, one)).result()
+    assert Decision.objects.count() == 2
+    assert (mine.invited.get(), theirs.invited.get()) == (two, one)
+
+
 def test_ballot_that_waits_while_the_deadline_passes_is_too_late():
     """The clock is read after the lock: arriving in time is not enough."""
     group, (person, *_) = crowd(3)

@@ -8,6 +8,7 @@ import pytest
 from hub.voting import actions, counting
 from hub.voting.models import Ballot, Decision
 from hub.voting.tally import outcome
+from hub.voting.tally.published import published
 from tests.cast import browser_of
 from tests.factories import TermFactory
 from tests.pages import MOST_QUERIES, main_of, queries_of, text_of
@@ -191,13 +192,16 @@ def test_a_receipt_somebody_looks_for_stands_in_no_address(group, five, as_anony
         form = html[html.index('class="find-receipt"') :].partition("</form>")[0]
         assert 'method="post"' in form
         assert "csrfmiddlewaretoken" in form
+        assert "?receipt=" not in html
+    other = as_anonymous.get(f"{decision.get_absolute_url()}ballots/?receipt={'0' * 64}")
+    assert len(other.context["rows"]) == len(published(decision))  # an address asks for no receipt
 
 
 def test_receipts_tell_nothing_before_the_close(group, five, as_member, as_anonymous):
     decision = rounds.open_vote(group)
     done = rounds.cast(decision, {five[0]: {"approved": ["alpha"]}})
     for browser in (as_member, as_anonymous):
-        answer = browser.get(f"{decision.get_absolute_url()}ballots/?receipt={done[five[0]].receipt}")
+        answer = browser.post(f"{decision.get_absolute_url()}ballots/", {"receipt": done[five[0]].receipt})
         assert "Not shown yet" in text_of(answer)
         assert done[five[0]].receipt not in main_of(answer)
         assert browser.get(f"{decision.get_absolute_url()}bundle.json").status_code == 404
@@ -262,7 +266,7 @@ def test_nonces_are_told_only_after_the_close_so_that_nobody_foretells_a_draw(gr
     receipt = rounds.cast(decision, {five[0]: {"approved": ["alpha"]}})[five[0]].receipt
     nonce = Ballot.objects.get().nonce.encode()
     doors = [
-        f"{decision.get_absolute_url()}ballots/?receipt={receipt}",
+        f"{decision.get_absolute_url()}ballots/",
         f"/api/v1/decisions/{decision.slug}/ballots/",
     ]
     for door in doors:

@@ -4,6 +4,7 @@ import pytest
 from rules import has_perm  # visitors have no `has_perm` of their own
 
 from hub.core.permissions import may
+from hub.sigs.actions.terms import leave_group
 from hub.voting import actions
 from hub.voting.models import Decision
 from tests.cast import CAST
@@ -46,6 +47,12 @@ def test_people_of_the_group_draft(group, cast, who):
 def test_nobody_edits_what_is_open(group, member, cast, who):
     decision = rounds.open_vote(group)
     assert not may(cast(who), "voting.edit_decision", decision)
+
+
+def test_who_drafted_edits_only_while_in_the_group(group, member):
+    decision = rounds.draft(group, by=member)
+    leave_group(group, by=member)
+    assert not may(member, "voting.edit_decision", decision)
 
 
 @pytest.mark.parametrize("who", CAST)

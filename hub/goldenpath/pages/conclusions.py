@@ -30,7 +30,7 @@ def read(day: dt.date) -> list[Any]:
     """All conclusions with what their pages tell, in a fixed number of queries; each knows its chain."""
     services = Service.objects.visible_to(READER).with_stage(day).order_by("name", "pk")
     votes = Decision.objects.visible_to(READER).only("slug", "question", "closed_at", "conclusion")
-    query = Conclusion.objects.visible_to(READER).select_related("group").prefetch_related(
+    query = Conclusion.objects.visible_to(READER).with_due(day).select_related("group").prefetch_related(
         "cases",
         Prefetch("services", services),
         Prefetch("returns", ReturnCondition.objects.order_by("pk")),
@@ -39,17 +39,16 @@ def read(day: dt.date) -> list[Any]:
         Prefetch("items", RoadmapItem.objects.visible_to(READER).order_by("title", "pk")),
     )  # fmt: skip
     rows: list[Any] = list(query)
-    chained(rows, day)
+    chained(rows)
     return rows
 
 
-def chained(rows: Sequence[Any], day: dt.date) -> None:
-    """Note on each what came before and after it, and whether the group should look at it again."""
+def chained(rows: Sequence[Any]) -> None:
+    """Note on each what came before and after it."""
     by_key = {row.pk: row for row in rows}
     after = {row.supersedes_id: row for row in rows if row.supersedes_id}
     for row in rows:
         row.later = after.get(row.pk)
-        row.is_due = not row.later and row.review_on is not None and row.review_on <= day
     for row in rows:
         row.earlier, before = [], by_key.get(row.supersedes_id)
         while before is not None:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from hub.core import limits
@@ -23,6 +23,12 @@ WITH RECURSIVE chain(id, supersedes_id) AS (
 """  # both ways: what it took the place of, and what took its own
 
 
+def draft_waits() -> Exists:
+    """Whether a draft that the hub wrote waits for the group: a return condition was met, or the day came."""
+    drafted = Conclusion.objects.filter(reopened_by__state="draft", reopened_by__created_by=None)
+    return Exists(drafted.filter(pk=OuterRef("pk")))
+
+
 class ConclusionQuerySet(models.QuerySet["Conclusion"]):
     def visible_to(self, user: Any) -> ConclusionQuerySet:
         """Conclusions are public."""
@@ -37,8 +43,13 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         return self.exclude(superseded_by=None)
 
     def due(self, day: dt.date) -> ConclusionQuerySet:
-        """Those in force whose review date has come."""
-        return self.in_force().filter(review_on__lte=day)
+        """Those to look at again: in force, and their day has come, or a draft that the hub wrote waits."""
+        return self.in_force().filter(Q(review_on__lte=day) | draft_waits())
+
+    def with_due(self, day: dt.date) -> ConclusionQuerySet:
+        """Each knows whether it is to be looked at again (`is_due`), and whether a draft waits (`waits`)."""
+        due = Conclusion.objects.due(day).filter(pk=OuterRef("pk"))
+        return self.annotate(waits=draft_waits(), is_due=Exists(due))
 
     def in_chain_of(self, conclusion: Conclusion) -> ConclusionQuerySet:
         """It, all that it took the place of, and all that took its own."""

@@ -17,8 +17,6 @@ from hub.voting.models import Concern, Decision, LedgerEvent
 from hub.voting.models.settings import Settings
 from hub.voting.proof import ledger
 
-WITH_CONCERNS = (Settings.Kind.LAZY, Settings.Kind.CONSENT)
-
 
 @transaction.atomic
 def raise_concern(decision: Decision, *, by: User, title: str, text: str = "") -> Concern:
@@ -29,7 +27,7 @@ def raise_concern(decision: Decision, *, by: User, title: str, text: str = "") -
     """
     title, text = one_line(title, "title", limits.NAME), clean_text(text, "text")
     decision, now = hold_open(decision)
-    if decision.kind not in WITH_CONCERNS:
+    if decision.kind not in Settings.WITH_CONCERNS:
         raise Refused("Concerns are raised in lazy consensus and in consent; here, vote.", "no_concerns")
     elector = elector_of(decision, by.pk)
     standing = decision.concerns.filter(author=by, title=title, state=Concern.State.RAISED)

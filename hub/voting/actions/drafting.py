@@ -74,7 +74,7 @@ def _refuse_other_groups(group: Group, **sources: Evaluation | Conclusion | None
 
 
 def _just_drafted(group: Group, by: User, question: str) -> Decision | None:
-    User.objects.select_for_update().get(pk=by.pk)  # one draft of a person at a time
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one draft of a person at a time
     recent = Decision.objects.filter(created_at__gt=timezone.now() - SAME_CLICK)
     return recent.filter(group=group, created_by=by, question=question, state=Decision.State.DRAFT).first()
 

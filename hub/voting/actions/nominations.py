@@ -19,15 +19,17 @@ State = Nomination.State
 
 @transaction.atomic
 def announce_election(decision: Decision, *, by: User, nominations_until: dt.datetime) -> Decision:
-    """Say that an election comes, and until when people can be nominated; saying it again moves the day.
+    """Say that an election comes, and until when people can be nominated; saying it again gives more time.
 
-    Raises Refused when it is no election, no draft any more, or the day is over.
+    Never less: somebody may wait for the day that was announced. Raises Refused ("no_election", "not_draft",
+    "past", "earlier").
     """
     decision, now = hold_draft(decision)
     if decision.purpose != Decision.Purpose.ELECTION:
         raise Refused("This is no election: nobody is nominated.", "no_election")
     if nominations_until <= now:
         raise Refused("Choose a time in the future.", "past")
+    _refuse_less_time(decision, nominations_until)
     first_time = decision.announced_at is None
     decision.announced_at = decision.announced_at or now
     decision.nominations_until = nominations_until
@@ -43,6 +45,13 @@ def announce_election(decision: Decision, *, by: User, nominations_until: dt.dat
         tell=told,
     )
     return decision
+
+
+def _refuse_less_time(decision: Decision, until: dt.datetime) -> None:
+    announced = decision.nominations_until
+    if announced and until < announced:
+        day = f"{announced.astimezone(dt.UTC):%d %B %Y %H:%M} UTC"
+        raise Refused(f"It is announced that people can be nominated until {day}: give them no less.", "earlier")
 
 
 @transaction.atomic

@@ -64,13 +64,13 @@ def _candidates_become_options(decision: Decision, now: dt.datetime) -> None:
     if not people:
         raise Refused("Nobody accepted a nomination.", "no_candidates")
     teams = electorates.teams_of([row.person_id for row in people], timezone.localdate(now))
-    names = [" ".join(row.person.name.split()) for row in people]
+    names = _told_apart([row.person for row in people])
     decision.options.all().delete()
     add_options(
         decision,
         [
             {
-                "name": name if names.count(name) == 1 else f"@{row.person.handle}",
+                "name": name,
                 "text": row.statement,
                 "person": row.person,
                 "team": teams.get(row.person_id, ""),
@@ -78,6 +78,15 @@ def _candidates_become_options(decision: Decision, now: dt.datetime) -> None:
             for row, name in zip(people, names, strict=True)
         ],
     )
+
+
+def _told_apart(people: list[User]) -> list[str]:
+    """Their names, or their handles: whose name others have, too, and who is called like a handle."""
+    names = [" ".join(person.name.split()) for person in people]
+    return [
+        f"@{person.handle}" if not name or name.startswith("@") or names.count(name) > 1 else name
+        for person, name in zip(people, names, strict=True)
+    ]
 
 
 def _refuse_problems(decision: Decision, now: dt.datetime, *, accept_warnings: bool) -> None:

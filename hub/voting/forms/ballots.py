@@ -9,18 +9,12 @@ from typing import Any
 from django import forms
 
 from hub.voting.models import Decision, Option
-from hub.voting.tally.papers import clean
+from hub.voting.pages.ballot_words import WORDS
+from hub.voting.tally import papers
 
 ABSTAIN: dict[str, Any] = {"abstain": True}
 RADIOS_UP_TO = 10  # a longer scale is typed, not ticked
-VOTES = {
-    Decision.Kind.MAJORITY: [("yes", "Yes"), ("no", "No"), ("abstain", "Abstain")],
-    Decision.Kind.CONSENT: [
-        ("consent", "I consent"),
-        ("stand-aside", "I stand aside"),
-        ("abstain", "Abstain"),
-    ],
-}
+VOTES = {kind: [(word, WORDS[word]) for word in words] for kind, words in papers.VOTES.items()}
 CHOOSE = "Choose one."
 
 
@@ -49,7 +43,7 @@ class BallotForm(forms.Form):
             raw = ABSTAIN if self.abstains else self.raw(cleaned)
             keys = [option.key for option in self.options]
             rules = {name: getattr(self.decision, name) for name in ("max_mark", "credits", "quadratic")}
-            self.content = clean(raw, kind=self.decision.kind, options=keys, settings=rules)
+            self.content = papers.clean(raw, kind=self.decision.kind, options=keys, settings=rules)
         return cleaned
 
     def paper(self) -> dict[str, Any]:

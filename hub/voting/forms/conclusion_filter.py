@@ -8,7 +8,6 @@ from typing import Any
 from hub.catalog.models import Service
 from hub.core.filters import FilterForm, choice, words
 from hub.sigs.models import Conclusion, ConclusionQuerySet, Group
-from hub.voting.pages.register import due
 
 STANDINGS = [("all", "All of them"), ("due", "To be looked at again"), ("replaced", "Replaced by later ones")]
 
@@ -48,4 +47,4 @@ def standing(rows: ConclusionQuerySet, wanted: str, today: dt.date) -> Conclusio
         return rows
     if wanted == "replaced":
         return rows.superseded()
-    return due(rows, today) if wanted == "due" else rows.in_force()
+    return rows.due(today) if wanted == "due" else rows.in_force()

@@ -14,6 +14,7 @@ from hub.catalog.models import Service
 from hub.core import limits
 from hub.core.widgets import PickSeveral
 from hub.sigs.models import Group
+from hub.voting.actions.drafting import MOST_OPTIONS
 from hub.voting.forms.settings import (
     COUNTING,
     FIRST,
@@ -27,7 +28,6 @@ from hub.voting.forms.settings import (
 from hub.voting.models import Decision
 
 EMPTY_ROWS = 3
-MOST_OPTIONS = 100
 USUAL_DAYS = 14
 
 

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Literal
 
+from hub.voting.tally.turnout import quorum_needs
+
 SECRET_FROM = 5  # people; fewer know each other's votes from the result
 BOX_HOLDS = 5_000  # electors of a detached ballot: its box is rewritten with every vote
 WORKING_DAYS = 5  # a week: people are ill, away, or in meetings
@@ -53,9 +55,7 @@ class Plan:
     @property
     def needed(self) -> int:
         """How many people the quorum asks for."""
-        if self.quorum_base == "percent":
-            return -(-self.electors * self.quorum // 100)
-        return self.quorum if self.quorum_base == "people" else 0
+        return quorum_needs(self.quorum_base, self.quorum, self.electors)
 
 
 def lint(plan: Plan) -> list[Problem]:

@@ -67,6 +67,7 @@ class Settings(models.Model):
 
     WITHOUT_BALLOTS = (Kind.LAZY,)
     RANKED = (Kind.SCHULZE, Kind.RANKED_PAIRS, Kind.STV)
+    WITH_CONCERNS = (Kind.LAZY, Kind.CONSENT)  # what people hold against it keeps it from passing
     WITHOUT_OPTIONS = (Kind.LAZY, Kind.CONSENT, Kind.MAJORITY)  # the question itself is put to the vote
 
     kind = models.CharField(

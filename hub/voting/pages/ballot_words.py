@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-WORDS = {
+WORDS = {  # as the voter says it; below as it is counted
     "yes": "Yes",
     "no": "No",
     "abstain": "Abstain",
     "consent": "I consent",
     "stand-aside": "I stand aside",
+}
+COUNTED = {
+    "yes": "Yes",
+    "no": "No",
+    "consent": "Consent",
+    "stand-aside": "Stand aside",
+    "abstain": "Abstained",
 }
 
 

@@ -7,18 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from hub.voting.counting.telling import TITLES
+from hub.voting.pages.ballot_words import COUNTED
 from hub.voting.pages.tables import Bar, Matrix, Place, bars_of, matrix_of, number
 
-METHODS = {
-    "majority": "Majority",
-    "approval": "Approval",
-    "score": "Score",
-    "star": "STAR",
-    "schulze": "Schulze",
-    "ranked-pairs": "Ranked Pairs",
-    "stv": "Scottish STV",
-    "points": "Points",
-}
 UNRANKED = {"last": "left out = last", "no-opinion": "left out = no opinion"}
 NO_MARK = "no mark"  # the counter's word for an option of which nobody has an opinion
 TIE_RULES = {
@@ -92,7 +84,7 @@ class Explained:
 
     def name(self, key: str) -> str:
         """An option's name; of a vote for or against, the word."""
-        return self.names.get(key) or {"yes": "Yes", "no": "No", "abstain": "Abstained"}.get(key, key)
+        return self.names.get(key) or COUNTED.get(key, key)
 
     def all(self, keys: Sequence[str]) -> list[str]:
         """Several names."""
@@ -190,7 +182,7 @@ class Explained:
         won = set(self.count.get("winners", []))
         return [
             Other(
-                METHODS.get(row["method"], row["method"]),
+                TITLES.get(row["method"], row["method"]),
                 UNRANKED.get(row["unranked"], "") if row["method"] != "stv" else "",
                 self.all(row["winners"]),
                 set(row["winners"]) == won,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from hub.activity.models import Entry
@@ -18,22 +18,11 @@ from hub.voting.models import Decision, ReturnCondition
 HISTORY = 30
 
 
-def waits() -> Exists:
-    """Whether a draft that the hub wrote waits for the group to look at the conclusion again."""
-    drafts = Decision.objects.filter(state=Decision.State.DRAFT, created_by=None)
-    return Exists(drafts.filter(reopens=OuterRef("pk")))
-
-
-def due(rows: ConclusionQuerySet, today: dt.date) -> ConclusionQuerySet:
-    """Those in force whose day or condition has come."""
-    return rows.in_force().filter(Q(review_on__lte=today) | waits())
-
-
-def listed(rows: ConclusionQuerySet) -> ConclusionQuerySet:
+def listed(rows: ConclusionQuerySet, today: dt.date) -> ConclusionQuerySet:
     """Conclusions with what a row of the list tells."""
     awaited = ReturnCondition.objects.select_related("service")
     return (
-        rows.annotate(waits=waits())
+        rows.with_due(today)
         .select_related("group", "superseded_by")
         .prefetch_related("services", Prefetch("returns", awaited, "awaited"))
     )
@@ -44,7 +33,7 @@ def whole(user: Any) -> ConclusionQuerySet:
     today = timezone.localdate()
     staged = Service.objects.visible_to(user).with_stage(today)
     awaited = ReturnCondition.objects.prefetch_related(Prefetch("service", staged))
-    rows = Conclusion.objects.visible_to(user).annotate(waits=waits()).select_related("group", "evaluation")
+    rows = Conclusion.objects.visible_to(user).with_due(today).select_related("group", "evaluation")
     return rows.prefetch_related(
         "cases",
         Prefetch("services", staged.order_by("name"), "concerned"),

@@ -7,25 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from hub.voting.models import Decision, Option
+from hub.voting.pages.ballot_words import COUNTED
 from hub.voting.pages.explaining import Explained
 from hub.voting.pages.stv_picture import Rounds, rounds_of
 from hub.voting.pages.tables import Bar, bars_of, number
-
-ANSWERS = {
-    "yes": "Yes",
-    "no": "No",
-    "consent": "Consent",
-    "stand-aside": "Stand aside",
-    "abstain": "Abstained",
-}
-
-
-NEEDED = {
-    "majority": Fraction(1, 2),
-    "two-thirds": Fraction(2, 3),
-    "three-quarters": Fraction(3, 4),
-    "unanimous": Fraction(1),
-}
+from hub.voting.tally.outcome import THRESHOLDS
 
 
 @dataclass(frozen=True)
@@ -69,9 +55,8 @@ class Shown:
         if self.decision.kind != Decision.Kind.MAJORITY or not whole:
             return None
         yes, no = (Fraction(100 * votes[word], whole) for word in ("yes", "no"))
-        return Balance(
-            number(yes), number(no), number(100 - no), number(100 * NEEDED[self.decision.threshold])
-        )
+        share, _strict = THRESHOLDS[Decision.Threshold(self.decision.threshold)]
+        return Balance(number(yes), number(no), number(100 - no), number(100 * share))
 
     @property
     def quorum(self) -> str:
@@ -106,5 +91,5 @@ def votes_of(decision: Decision) -> list[Bar]:
     """How often each answer was given, where a ballot is one word."""
     votes = (decision.result or {}).get("votes") or {}
     return bars_of(
-        [(words, Fraction(votes[word]), False) for word, words in ANSWERS.items() if word in votes]
+        [(words, Fraction(votes[word]), False) for word, words in COUNTED.items() if word in votes]
     )

@@ -22,12 +22,6 @@ HOW = {
     "cannot win, pass on to the next on each ballot (Scottish STV).",
     "points": "You hand out {credits} credits among the options; the most points win.",
 }
-THRESHOLD = {
-    "majority": "More than half",
-    "two-thirds": "At least two thirds",
-    "three-quarters": "At least three quarters",
-    "unanimous": "All",
-}
 THRESHOLD_OF = {
     "cast": "of the votes for and against must be yes; abstentions do not count.",
     "ballots": "of all ballots must be yes; an abstention counts against it.",
@@ -107,7 +101,7 @@ def threshold(decision: Decision) -> str:
     """How many must be for it."""
     if decision.kind != Decision.Kind.MAJORITY:
         return ""
-    return f"{THRESHOLD[decision.threshold]} {THRESHOLD_OF[decision.threshold_of]}"
+    return f"{decision.get_threshold_display()} {THRESHOLD_OF[decision.threshold_of]}"
 
 
 def left_out(decision: Decision) -> str:

@@ -15,8 +15,8 @@ from hub.voting.pages import sentences
 from hub.voting.pages.resulting import explained_of
 from hub.voting.pages.standing import Standing, standing_of, turnout
 from hub.voting.proof import ledger
+from hub.voting.tally.turnout import quorum_needs
 
-WITH_CONCERNS = (Decision.Kind.LAZY, Decision.Kind.CONSENT)
 STEPS = ("group", "conclusion__group", "evaluation", "reopens__group", "created_by")
 
 
@@ -30,7 +30,7 @@ def about(decision: Decision, user: Any, **forms: Any) -> dict[str, Any]:
     """The context of the page; `forms` are those that came back with errors."""
     options = list(decision.options.select_related("person"))
     standing = standing_of(decision, user)
-    taken = turnout_of(decision)
+    taken = turnout_shown(decision)
     is_voting = decision.state == Decision.State.OPEN and not is_past(decision)
     steers = may(user, "voting.open_decision", decision)
     return {
@@ -73,7 +73,7 @@ def words(decision: Decision) -> dict[str, Any]:
     }
 
 
-def turnout_of(decision: Decision) -> dict[str, Any]:
+def turnout_shown(decision: Decision) -> dict[str, Any]:
     """How many voted, of how many, and how many the quorum still misses."""
     if not decision.opened_at:
         return {}
@@ -81,11 +81,7 @@ def turnout_of(decision: Decision) -> dict[str, Any]:
         taken = decision.result["turnout"]
         return {"electors": taken["electors"], "ballots": taken["ballots"]}
     taken = turnout(decision)
-    needed = 0
-    if decision.quorum_base == Decision.QuorumBase.PERCENT:
-        needed = -(-taken["electors"] * decision.quorum // 100)
-    elif decision.quorum_base == Decision.QuorumBase.PEOPLE:
-        needed = decision.quorum
+    needed = quorum_needs(decision.quorum_base, decision.quorum, taken["electors"])
     percent = round(100 * taken["ballots"] / taken["electors"]) if taken["electors"] else 0
     return {**taken, "needed": needed, "missing": max(0, needed - taken["ballots"]), "percent": percent}
 
@@ -108,7 +104,7 @@ def may_see_bundle(user: Any, decision: Decision) -> bool:
 
 def concerns(decision: Decision) -> dict[str, Any]:
     """What people hold against it, where that is asked."""
-    if decision.kind not in WITH_CONCERNS or not decision.opened_at:
+    if decision.kind not in Decision.WITH_CONCERNS or not decision.opened_at:
         return {"shows_concerns": False}
     rows = list(decision.concerns.select_related("author", "settled_by"))
     forms = {"concern_form": ConcernForm(), "answer_form": AnswerForm()}

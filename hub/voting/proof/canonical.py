@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from fractions import Fraction
 from typing import Any
 
 
@@ -25,11 +24,6 @@ def moment(at: dt.datetime) -> str:
     if at.tzinfo is None:
         raise TypeError("A moment without a zone has no canonical form.")
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def fraction(value: Fraction) -> str:
-    """A fraction as text, in lowest terms."""
-    return f"{value.numerator}/{value.denominator}"
 
 
 def _only_exact(value: Any) -> None:

@@ -12,7 +12,7 @@ from hub.voting.models.settings import Settings
 from hub.voting.proof.canonical import digest
 from hub.voting.tally import papers
 from hub.voting.tally.published import Listed
-from hub.voting.tally.turnout import Seat, turnout_of
+from hub.voting.tally.turnout import Seat, quorum_needs, turnout_of
 
 FORMAT = 1
 Kind = Settings.Kind
@@ -60,11 +60,7 @@ def outcome(
 
 def quorum_of(frozen: Mapping[str, Any], electors: int, took_part: int) -> dict[str, Any]:
     """How many had to take part, and whether they did; who abstains takes part."""
-    needed = {
-        Settings.QuorumBase.NONE: 0,
-        Settings.QuorumBase.PERCENT: -(-electors * frozen["quorum"] // 100),
-        Settings.QuorumBase.PEOPLE: frozen["quorum"],
-    }[frozen["quorum_base"]]
+    needed = quorum_needs(frozen["quorum_base"], frozen["quorum"], electors)
     return {"needed": needed, "took_part": took_part, "met": took_part >= needed}
 
 
@@ -128,7 +124,7 @@ def _verdict(
     if not quorum["met"]:
         needed, took_part = quorum["needed"], quorum["took_part"]
         return False, f"Not decided: {took_part} took part, and {needed} had to.", []
-    if standing and kind in (Kind.LAZY, Kind.CONSENT):
+    if standing and kind in Settings.WITH_CONCERNS:
         return False, f"Not decided: {_number(standing, 'concern')} still raised at the close.", []
     if kind == Kind.LAZY:
         return True, "Adopted: nobody holds anything against it.", ["yes"]

@@ -13,6 +13,13 @@ TOGETHER = "Smaller teams together"
 Seat = tuple[str, bool]  # the team of an elector, and whether they took part
 
 
+def quorum_needs(base: str, quorum: int, electors: int) -> int:
+    """How many people have to take part, of so many who may."""
+    if base == "percent":
+        return -(-electors * quorum // 100)
+    return quorum if base == "people" else 0
+
+
 def turnout_of(electors: Iterable[Seat], *, named: bool) -> dict[str, Any]:
     """Electors and ballots in all and by team; teams of few are merged unless the ballots carry names."""
     teams: dict[str, list[int]] = defaultdict(lambda: [0, 0])

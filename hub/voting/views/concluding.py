@@ -16,7 +16,7 @@ from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
 from hub.sigs.models import Term
 from hub.voting import actions
-from hub.voting.actions.installing import elected
+from hub.voting.actions.installing import offices_after
 from hub.voting.forms.concluding import ConclusionForm, as_counted
 from hub.voting.models import Decision
 
@@ -60,7 +60,5 @@ def _election(request: HttpRequest, decision: Decision) -> HttpResponse:
 
 def _offices(decision: Decision) -> dict[str, Any]:
     """Who takes office, and who leaves it."""
-    people = elected(decision)
-    terms = decision.group.terms.on(timezone.localdate()).filter(role=decision.role)
-    leaving = terms.exclude(user__in=people).select_related("user") if people else terms.none()
-    return {"people": people, "leaving": leaving, "role": Term.Role(decision.role).label.lower()}
+    offices = offices_after(decision, timezone.localdate())
+    return {"offices": offices, "role": Term.Role(decision.role).label.lower()}

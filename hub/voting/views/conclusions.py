@@ -23,7 +23,7 @@ def conclusions(request: HttpRequest) -> HttpResponse:
     """The register: what holds, what is due, and what was replaced."""
     today = timezone.localdate()
     form = ConclusionFilter(request.GET)
-    page = paginate(request, register.listed(form.rows(request.user, today)))
+    page = paginate(request, register.listed(form.rows(request.user, today), today))
     return render(request, "voting/conclusion_list.html", {"form": form, "page": page, "today": today})
 
 

@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.core.pagination import paginate
@@ -28,7 +30,10 @@ RECEIPTS_FROM = 6  # letters of a receipt that are worth looking for
 def decision(request: HttpRequest, slug: str) -> HttpResponse:
     """The question, the rules and my part in it; after the close the result."""
     found = showing.find(request.user, slug)
-    return render(request, "voting/decision_detail.html", showing.about(found, request.user))
+    page = render(request, "voting/decision_detail.html", showing.about(found, request.user))
+    if request.user.is_authenticated:
+        add_never_cache_headers(page)  # it shows my ballot: the browser keeps no copy of it
+    return page
 
 
 # /community/decisions/<slug>/electors/
@@ -68,6 +73,7 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 # /community/decisions/<slug>/ballots/
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballots(request: HttpRequest, slug: str) -> HttpResponse:
     """The published ballots by receipt, or the one whose receipt is asked for.
@@ -78,8 +84,7 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
     if not showing.may_see_ballots(found, standing_of(found, request.user), request.user):
         return _not_now(request, found)
     options = list(found.options.all())
-    words = request.POST if request.method == "POST" else request.GET
-    asked = words.get("receipt", "").strip().lower()[:64]
+    asked = request.POST.get("receipt", "").strip().lower()[:64]
     rows = [row for row in boxes.shown(found) if not asked or _fits(row, asked)]
     page = paginate(request, rows, 100)
     names = showing.names_of(options)
