@@ -17,11 +17,11 @@ PAPER = {"approved": ["alpha"]}
 
 
 @pytest.fixture
-def events(group, five, chair) -> list[LedgerEvent]:
+def events(group, five, admin) -> list[LedgerEvent]:
     decision = rounds.open_vote(group, secrecy="open")
     rounds.cast(decision, dict.fromkeys(five[:3], PAPER))
     rounds.close(decision)
-    actions.void_decision(decision, by=chair, reason="Asked “wrongly”")
+    actions.void_decision(decision, by=admin, reason="Asked “wrongly”")
     return list(decision.ledger.order_by("height"))
 
 
