@@ -8,7 +8,9 @@ import pytest
 import yaml
 from django.core.management import call_command
 
+from hub.accounts.limiter import Limit
 from hub.accounts.tokens import issue_token
+from hub.voting import pace
 from tests import factories
 from tests.voting import rounds
 
@@ -43,7 +45,8 @@ def votes_to_break(person):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("writes", [False, True], ids=["anonymous", "writer"])
-def test_fuzzer_finds_no_fault(live_server, writes, tmp_path):
+def test_fuzzer_finds_no_fault(live_server, writes, tmp_path, monkeypatch):
+    monkeypatch.setattr(pace, "PACE", Limit(tries=100_000, seconds=60))  # the fuzzer waits out every 429
     service = factories.ServiceFactory()
     factories.RoadmapItemFactory().services.add(service)
     factories.DemoFactory(state="published")

@@ -17,7 +17,7 @@ from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion
 from hub.status.models import Target
 from hub.voting.models import Concern, Decision
-from hub.voting.proof import ledger
+from tests.voting import chains
 
 STARTER = Path(__file__).parents[2] / "starter"
 
@@ -137,7 +137,7 @@ def test_votes_of_the_starter_are_true_and_open_ones_stay_so_for_days(starter: R
     today = timezone.now()
     for decision in Decision.objects.exclude(opened_at=None):
         assert today - decision.opened_at < dt.timedelta(minutes=10)
-        assert ledger.faults(decision.slug, decision.ledger.order_by("height")) == []
+        assert chains.fault(decision.slug, decision.ledger.order_by("height")) == ""
         if decision.state == "open":
             assert dt.timedelta(days=9) < decision.closes_at - today <= dt.timedelta(days=10)
 

@@ -83,7 +83,9 @@ def test_the_group_sees_the_draft_that_waits_and_others_only_that_it_is_due(
 
 
 def test_every_page_means_the_same_by_due(group, as_chair) -> None:
-    asked = make.ConclusionFactory(group=group, title="Asked", review_on=make.today(-1), asked_for=make.today(-1))
+    asked = make.ConclusionFactory(
+        group=group, title="Asked", review_on=make.today(-1), asked_for=make.today(-1)
+    )
     met = make.ConclusionFactory(group=group, title="Met", review_on=make.today(90))
     make.DecisionFactory(group=group, reopens=met, created_by=None)
     make.ConclusionFactory(group=group, title="Later", review_on=make.today(90))

@@ -4,9 +4,8 @@ import pytest
 
 from hub.voting import actions
 from hub.voting.models import Decision
-from hub.voting.proof import ledger
 from tests import factories as make
-from tests.voting import rounds
+from tests.voting import chains, rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +21,7 @@ def test_a_vote_leads_to_a_conclusion_and_the_conclusion_back_to_a_vote(group, c
     )
     vote.refresh_from_db()
     assert vote.state == Decision.State.DECIDED
-    assert ledger.faults(vote.slug, vote.ledger.order_by("height")) == []
+    assert chains.fault(vote.slug, vote.ledger.order_by("height")) == ""
     assert vote.ledger.order_by("height").last().payload == {"conclusion": first.slug}
 
     make.ServiceStageFactory(subject=service, stage="beta", starts_on=make.today())

@@ -124,4 +124,6 @@ def _left(offices: Offices) -> str:
         return ""
     gone = ", ".join(person.name for person in offices.not_there)
     stays = ", ".join(term.user.name for term in offices.staying)
-    return f"; elected, but no longer in the hub: {gone}" + (f"; in office until then: {stays}" if stays else "")
+    return f"; elected, but no longer in the hub: {gone}" + (
+        f"; in office until then: {stays}" if stays else ""
+    )

@@ -51,7 +51,9 @@ def _refuse_less_time(decision: Decision, until: dt.datetime) -> None:
     announced = decision.nominations_until
     if announced and until < announced:
         day = f"{announced.astimezone(dt.UTC):%d %B %Y %H:%M} UTC"
-        raise Refused(f"It is announced that people can be nominated until {day}: give them no less.", "earlier")
+        raise Refused(
+            f"It is announced that people can be nominated until {day}: give them no less.", "earlier"
+        )
 
 
 @transaction.atomic

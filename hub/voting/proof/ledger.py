@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from hub.voting.models import Decision, LedgerEvent
@@ -49,18 +48,3 @@ def head(decision: Decision) -> str:
     """Hash of the newest event: who knows it can tell whether anything before it was changed."""
     last = decision.ledger.order_by("-height").first()
     return last.hash if last else ""
-
-
-def faults(slug: str, events: Iterable[LedgerEvent]) -> list[str]:
-    """What is wrong with a chain, in order of height; an empty list when it is whole."""
-    found, parent = [], ""
-    for height, event in enumerate(events):
-        if event.height != height:
-            found.append(f"Event {height} is missing.")
-            break
-        if event.parent != parent:
-            found.append(f"Event {height} does not follow the one before.")
-        if event.hash != event_hash(slug, height, event.kind, event.at, event.payload, event.parent):
-            found.append(f"Event {height} was changed.")
-        parent = event.hash
-    return found
