@@ -14,10 +14,7 @@ def wait_before_casting(person: User) -> int:
     return PACE.take("vote", str(person.pk))
 
 
-def forget_when(person: User, decision: Decision, *, is_new: bool) -> None:
-    """After a detached ballot the count of tries goes, too: it would be the one trace of when they voted.
-
-    Once: whoever sends the same form again and again is counted.
-    """
-    if is_new and decision.secrecy == Decision.Secrecy.DETACHED:
+def forget_when(person: User, decision: Decision) -> None:
+    """After a detached ballot the count of tries goes, too: it would be the one trace of when they voted."""
+    if decision.secrecy == Decision.Secrecy.DETACHED:
         forget("vote", str(person.pk))

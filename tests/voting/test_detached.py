@@ -198,20 +198,3 @@ def test_the_doors_keep_no_count_of_tries_after_a_detached_ballot(door, group, m
     assert answer.status_code == 200
     assert len(BallotBox.objects.get(decision=decision).handed_in) == 1
     assert not RateWindow.objects.exists()
-
-
-@pytest.mark.parametrize("door", ["page", "api"])
-def test_who_sends_a_handed_in_form_again_and_again_is_slowed_down(door, group, member, as_member):
-    rounds.members(group, 9)
-    decision = rounds.open_vote(group, secrecy="detached")
-
-    def send() -> int:
-        if door == "page":
-            address = f"{decision.get_absolute_url()}ballot/"
-            return as_member.post(address, {"option-alpha": "1", "token": "same"}).status_code
-        address, paper = f"/api/v1/decisions/{decision.slug}/ballot/", {"approved": ["alpha"]}
-        told = {"content": paper, "token": "same"}
-        return as_member.put(address, told, content_type="application/json").status_code
-
-    assert [send() for _ in range(32)] == [200] * 31 + [429]
-    assert len(BallotBox.objects.get(decision=decision).papers) == 1

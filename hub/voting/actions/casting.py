@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -20,11 +20,10 @@ from hub.voting.tally import papers
 
 @dataclass(frozen=True)
 class Cast:
-    """What a voter is told: the receipt to find their ballot by, how often they voted, whether this was new."""
+    """What a voter is told: the receipt to find their ballot by, and how often they voted."""
 
     receipt: str
     revision: int
-    is_new: bool = field(default=True, compare=False)
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def cast_ballot(decision: Decision, *, by: User, paper: Any, token: str = "") ->
 def _replace(decision: Decision, elector: Elector, content: dict[str, Any], now: dt.datetime) -> Cast:
     last = elector.ballots.filter(current=True).first()
     if last and last.content == content:
-        return Cast(last.receipt, last.revision, is_new=False)
+        return Cast(last.receipt, last.revision)
     if last:
         Ballot.objects.filter(pk=last.pk).update(current=False)
     nonce = secrets.token_hex(16)
@@ -75,7 +74,7 @@ def _hand_in(decision: Decision, elector: Elector, content: dict[str, Any], toke
     known = any(paper["receipt"] == receipt for paper in box.papers)
     if elector.pk in box.handed_in:
         if known:  # the same form, sent twice
-            return Cast(receipt, 1, is_new=False)
+            return Cast(receipt, 1)
         raise Refused("You have handed in your ballot: a detached one is not changed.", "handed_in")
     if known:  # somebody else used that token for the same vote: a receipt is never shared
         nonce = secrets.token_hex(16)

@@ -69,7 +69,7 @@ class CastingDoors(Door):
         cast = actions.cast_ballot(
             decision, by=person(request), paper=wanted["content"], token=wanted["token"]
         )
-        forget_when(person(request), decision, is_new=cast.is_new)
+        forget_when(person(request), decision)
         return Response(ReceiptSerializer(cast).data)
 
     @extend_schema(responses={200: ConcernSerializer(many=True)})

@@ -147,7 +147,7 @@ def cast(request: HttpRequest, found: Decision, options: list[Option]) -> HttpRe
     except ValidationError as error:
         form.add_error(None, error)
         return fill_in(request, form, standing_of(found, request.user))
-    forget_when(by, found, is_new=done.is_new)
+    forget_when(by, found)
     reading = read(form.paper(), showing.names_of(options))
     context = {
         "decision": found,
