@@ -15,6 +15,9 @@ def wait_before_casting(person: User) -> int:
 
 
 def forget_when(person: User, decision: Decision) -> None:
-    """After a detached ballot the count of tries goes, too: it would be the one trace of when they voted."""
+    """After a detached ballot the count of tries goes, too: it would be the one trace of when they voted.
+
+    Also when the same form comes again: that would tell the time as well, and costs next to nothing.
+    """
     if decision.secrecy == Decision.Secrecy.DETACHED:
         forget("vote", str(person.pk))
