@@ -504,6 +504,7 @@ class ElectorFactory(Base):
 
     decision = factory.SubFactory(DecisionFactory)
     person = factory.SubFactory(UserFactory)
+    handle = factory.LazyAttribute(lambda elector: elector.person.handle)
 
 
 class ConcernFactory(Base):

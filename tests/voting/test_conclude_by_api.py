@@ -25,7 +25,7 @@ def send(client):
 
 def test_a_lead_concludes_with_the_whole_record(send, client, group, chair) -> None:
     service = make.ServiceStageFactory(stage="alpha", subject__slug="kubeflow").subject
-    first = make.ConclusionFactory(slug="first")
+    first = make.ConclusionFactory(slug="first", group=group)
     vote = closed(group, by=chair, reopens=first)
     sent = {
         "title": "MLflow", "verdict": "Use it.", "confidence": "high", "review_on": str(make.today(9)),
