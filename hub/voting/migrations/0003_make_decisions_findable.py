@@ -9,7 +9,7 @@ OPTIONS = "coalesce(jsonb_path_query_array(frozen, '$.options[*].name')::text, '
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_make_people_and_teams_findable"),
-        ("voting", "0003_freeze_who_was_named"),
+        ("voting", "0002_freeze_in_the_database"),
     ]
 
     operations = [findable("voting_decision", name="question", body=f"context || ' ' || {OPTIONS}")]
