@@ -79,7 +79,7 @@ def test_lead_announces_an_election_and_everybody_sees_it(group, chair, as_chair
     assert as_chair.post(f"{url}announcement/", {"nominations_until": "2020-01-01T10:00"}).status_code == 422
     until = timezone.now() + dt.timedelta(days=3)
     as_chair.post(f"{url}announcement/", {"nominations_until": f"{until:%Y-%m-%dT%H:%M}"})
-    assert "People can be nominated until" in text_of(as_anonymous.get(url))
+    assert "End of nominations" in text_of(as_anonymous.get(url))
 
 
 def test_member_nominates_and_the_person_accepts_with_a_statement(group, member, chair, five, as_member):
