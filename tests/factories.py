@@ -14,6 +14,7 @@ from hub.goldenpath.models import DocPage, Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment
 from hub.roadmap.models import ItemStage, RoadmapItem, Support
+from hub.roadmap.tallies import recount
 from hub.sigs.models import (
     CaseVerdict,
     Conclusion,
@@ -437,6 +438,10 @@ class SupportFactory(Base):
     item = factory.SubFactory(RoadmapItemFactory)
     user = factory.SubFactory(UserFactory)
     need = Support.Need.IMPORTANT
+
+    @factory.post_generation
+    def counted(self, create, extracted, **kwargs):
+        recount([self.item.canonical_id or self.item.pk])
 
 
 # --- golden paths ---------------------------------------------------------------------------------

@@ -139,6 +139,10 @@ class Team(models.Model):
     description = models.TextField(
         blank=True, validators=[limits.text_limit], help_text="What it does (Markdown)."
     )
+    capacity = models.PositiveIntegerField(
+        null=True, blank=True,
+        help_text="People who work with the platform, as published; empty: as many as are in the team.",
+    )  # fmt: skip
 
     objects = TeamQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from hub.exchange.report import OUTCOMES, Place, Report, SourceReport
 from hub.exchange.rows import Batch
 from hub.exchange.source import Source
 from hub.exchange.upsert import Upsert
+from hub.roadmap import tallies
 
 if TYPE_CHECKING:
     from hub.accounts.models import User
@@ -56,6 +57,7 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             batch = Batch(source.form, source.label, report)
             source.read(source.files, batch)
             upsert.write(batch, outcome)
+            tallies.recount_all()
             play(batch.decisions, report, outcome)
             _note(source, outcome, by)
     except DatabaseError as error:

@@ -123,9 +123,12 @@ class Table:
 
     @cached_property
     def fields(self) -> dict[str, Any]:
-        """The fields of the model by name."""
+        """The fields of the model by name, without those that follow from others or lead to what has no table."""
         opts = self.model._meta
-        return {field.name: field for field in (*opts.concrete_fields, *opts.many_to_many)}
+        return {
+            field.name: field for field in (*opts.concrete_fields, *opts.many_to_many)
+            if field.editable and (not field.is_relation or field.related_model in BY_MODEL)
+        }  # fmt: skip
 
     @cached_property
     def required(self) -> set[str]:

@@ -29,7 +29,7 @@ def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
     return {
         "votes": votes_waiting_for(user)[:SHOWN],
         "unread": list(news.select_related("entry__actor")[:SHOWN]),
-        "items": mine.open().with_support()[:SHOWN],
+        "items": mine.open()[:SHOWN],
         "demos": user.demos.filter(state__in=UNFINISHED).select_related("meeting")[:SHOWN],
         "reviews": due.select_related("group")[:SHOWN],
     }

@@ -61,7 +61,7 @@ def page_of(asked: dict[str, Any], first: str, user: Any, today: dt.date) -> dic
         "earlier": moved(first, -COLUMNS),
         "later": moved(first, COLUMNS),
         "rows": board(chosen(wishes, user, states="state" in asked), quarters),
-        "waiting": waiting.select_related("group").with_support().order_by(*ORDERS["need"])[:WAITING],
+        "waiting": waiting.select_related("group").order_by(*ORDERS["need"])[:WAITING],
         "waiting_count": waiting.count(),
     }
 
@@ -78,7 +78,7 @@ def board(items: ItemQuerySet, quarters: list[str]) -> list[Row]:
     ):
         counts[step, quarter] = count
     found: dict[tuple[str, str], list[RoadmapItem]] = defaultdict(list)
-    for item in items.with_support().order_by(*ORDERS["need"])[:FETCHED]:
+    for item in items.order_by(*ORDERS["need"])[:FETCHED]:
         found[item.step, item.quarter].append(item)
     rows = []
     for step, label in [*PipelineStep.choices, ("", "No step in particular")]:

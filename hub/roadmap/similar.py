@@ -28,4 +28,4 @@ def similar_to(text: str, *, by: Any = None) -> ItemQuerySet:
     found = found.annotate(rank=SearchRank(Document(), query)).filter(rank__gt=NEAR)
     if by is not None:
         found = found.exclude(proposed_by=by, title=" ".join(text.split()))
-    return found.order_by("-rank", "-proposed_on", "pk").with_support()[:SHOWN]
+    return found.order_by("-rank", "-proposed_on", "pk")[:SHOWN]

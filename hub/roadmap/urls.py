@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from hub.roadmap import views
+from hub.roadmap.views import board, items, supporting
 
 app_name = "roadmap"
 urlpatterns = [
-    path("", views.roadmap, name="roadmap"),
-    path("new/", views.new_item, name="new_item"),
-    path("similar/", views.similar, name="similar"),
-    path("<slug:slug>/", views.item, name="item"),
-    path("<slug:slug>/edit/", views.edit, name="edit"),
-    path("<slug:slug>/support/", views.support, name="support"),
-    path("<slug:slug>/support/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("", board.roadmap, name="roadmap"),
+    path("new/", items.new_item, name="new_item"),
+    path("similar/", items.similar, name="similar"),
+    path("<slug:slug>/", items.item, name="item"),
+    path("<slug:slug>/edit/", items.edit, name="edit"),
+    path("<slug:slug>/support/", supporting.support, name="support"),
+    path("<slug:slug>/support/withdrawal/", supporting.withdrawal, name="withdrawal"),
 ]

@@ -44,7 +44,7 @@ def test_saying_the_same_again_is_no_news(member):
 def test_no_need_is_an_answer_too(member):
     item = RoadmapItemFactory()
     support_item(item, by=member, need=0)
-    assert RoadmapItem.objects.with_support().get().supporters == 0
+    assert RoadmapItem.objects.get().supporters == 0
     assert Support.objects.get().need == 0
 
 

@@ -28,7 +28,7 @@ def pages(reading: Reading) -> Iterator[Page]:
 
 def read() -> list[Any]:
     """All roadmap items with what their pages tell, in a fixed number of queries."""
-    query = RoadmapItem.objects.visible_to(READER).with_support().select_related("group", "team", "owner")
+    query = RoadmapItem.objects.visible_to(READER).select_related("group", "team", "owner")
     items = query.order_by("title", "pk").prefetch_related(
         "stages",
         "services",

@@ -1,13 +1,14 @@
-"""The roadmap: needs and plans, and who needs them how badly."""
+"""Needs and plans, from the proposal to the release."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,14 +17,15 @@ from hub.catalog.models import PipelineStep, Service
 from hub.core import limits
 from hub.demos.models import Demo
 from hub.sigs.models import Conclusion, Group
+from hub.voting.models import Decision
 
 QUARTER = RegexValidator(r"^\d{4}-Q[1-4]\Z", "A quarter looks like 2026-Q4.")
 
 
 class ItemQuerySet(models.QuerySet["RoadmapItem"]):
     def visible_to(self, user: Any) -> ItemQuerySet:
-        """The roadmap is public."""
-        return self
+        """The roadmap is public; an item that was merged is found under the one it became part of."""
+        return self.filter(canonical=None)
 
     def open(self) -> ItemQuerySet:
         """Items that still wait for something."""
@@ -32,19 +34,6 @@ class ItemQuerySet(models.QuerySet["RoadmapItem"]):
     def last_moved(self) -> ItemQuerySet:
         """Those that changed last, as far as their source says."""
         return self.order_by(Coalesce("updated_on", "proposed_on").desc(), "-pk")
-
-    def with_support(self) -> ItemQuerySet:
-        """Adds `supporters` (people with a need) and `blocked` (people who cannot work without)."""
-        return self.annotate(
-            supporters=support_count(Q(need__gt=0)),
-            blocked=support_count(Q(need=Support.Need.BLOCKED)),
-        )
-
-
-def support_count(which: Q) -> Coalesce:
-    """How many people's support counts, as a subquery: joining the rows would undo the list's order."""
-    rows = Support.objects.filter(which, item=OuterRef("pk")).order_by().values("item")
-    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 class RoadmapItem(models.Model):
@@ -60,10 +49,20 @@ class RoadmapItem(models.Model):
         DECLINED = "declined", "Declined"
         DEFERRED = "deferred", "Deferred"
 
+    class Kind(models.TextChoices):
+        MISSING = "missing", "Something is missing"
+        TOOL = "tool", "A new tool or service"
+        PAIN = "pain", "Something hurts"
+        ACCESS = "access", "Access, quota or data"
+        DOCS = "docs", "Docs or training"
+
     CLOSED = (State.SHIPPED, State.DECLINED, State.DEFERRED)
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     title = models.CharField(max_length=limits.NAME, help_text="The need in one line.")
+    kind = models.CharField(
+        max_length=10, choices=Kind, blank=True, db_index=True, help_text="What kind of need it is."
+    )
     need = models.TextField(
         blank=True, validators=[limits.text_limit], help_text="What is needed and why (Markdown)."
     )
@@ -82,6 +81,15 @@ class RoadmapItem(models.Model):
         db_index=True,
         help_text="Quarter it is planned for: 2026-Q4.",
     )
+    target_on = models.DateField(null=True, blank=True, help_text="Day it should be there.")
+    estimate = models.DecimalField(
+        max_digits=5, decimal_places=1, null=True, blank=True,
+        validators=[MinValueValidator(Decimal("0.1"))], help_text="What it costs to build (team-weeks).",
+    )  # fmt: skip
+    impediment = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="What keeps it from going on; empty when nothing does."
+    )
+    impeded_at = models.DateTimeField(null=True, blank=True, help_text="Since when.")
     step = models.CharField(
         max_length=20, choices=PipelineStep, blank=True, help_text="Pipeline step it is about."
     )
@@ -110,6 +118,22 @@ class RoadmapItem(models.Model):
     conclusions = models.ManyToManyField(
         Conclusion, blank=True, related_name="items", help_text="Conclusions it follows from."
     )
+    decisions = models.ManyToManyField(
+        Decision, blank=True, related_name="items", help_text="Votes about it."
+    )
+    canonical = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts",
+        help_text="The item it was merged into, at the end of all merges; empty while it stands for itself.",
+    )  # fmt: skip
+    supporters = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many people need it, those of merged items included."
+    )
+    blocked = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many of them cannot work without it."
+    )
+    meaning = models.BinaryField(
+        null=True, editable=False, help_text="What it is about, as a vector (little-endian 16-bit floats)."
+    )
     links = models.JSONField(
         default=list, blank=True, help_text="Further addresses, each with `label` and `url`."
     )
@@ -121,6 +145,21 @@ class RoadmapItem(models.Model):
 
     class Meta:
         ordering = ["-proposed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(canonical=None) | ~Q(canonical=F("pk")), name="item_is_not_part_of_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(impediment="", impeded_at=None) | ~Q(impediment="") & Q(impeded_at__isnull=False),
+                name="impediment_has_a_beginning",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-blocked", "-supporters", "-proposed_on", "-id"],
+                condition=Q(canonical=None), name="item_by_need",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -148,31 +187,3 @@ class ItemStage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} in {self.milestone}"
-
-
-class Support(models.Model):
-    """How badly one person needs an item, and why."""
-
-    class Need(models.IntegerChoices):
-        NONE = 0, "No need"
-        NICE = 1, "Nice to have"
-        IMPORTANT = 2, "Important"
-        BLOCKED = 3, "Blocked without it"
-
-    item = models.ForeignKey(RoadmapItem, models.CASCADE, related_name="supports", help_text="The item.")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="supports", help_text="The person."
-    )
-    need = models.PositiveSmallIntegerField(choices=Need, help_text="How badly, 0 to 3.")
-    why = models.CharField(max_length=limits.LINE, blank=True, help_text="What for.")
-    changed_at = models.DateTimeField(default=timezone.now, help_text="When it was said or changed.")
-
-    class Meta:
-        ordering = ["-need", "user__name"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "user"], name="one_support_per_person"),
-            models.CheckConstraint(condition=Q(need__lte=3), name="need_is_0_to_3"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_need_display()}"

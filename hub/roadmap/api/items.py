@@ -1,4 +1,4 @@
-"""The roadmap for programs: read it, propose to it, say what you need."""
+"""Items for programs: read them, propose, say what you need."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,57 +15,9 @@ from hub.accounts.authentication import person
 from hub.catalog.models import Service
 from hub.core.api import ReadViewSet
 from hub.core.permissions import authorize
-from hub.core.serializers import PageField, slug, slugs
 from hub.roadmap import actions
-from hub.roadmap.models import ItemStage, RoadmapItem, Support
-
-
-class SupportSerializer(serializers.ModelSerializer[Support]):
-    person = slug("user", "handle")
-
-    class Meta:
-        model = Support
-        fields = ["person", "need", "why", "changed_at"]
-        read_only_fields = ["changed_at"]
-
-
-class ItemStageSerializer(serializers.ModelSerializer[ItemStage]):
-    class Meta:
-        model = ItemStage
-        fields = ["stage", "milestone"]
-
-
-class RoadmapItemSerializer(serializers.ModelSerializer[RoadmapItem]):
-    group = slug()
-    team = slug()
-    owner = slug(field="handle")
-    proposed_by = slug(field="handle")
-    services = slugs()
-    demos = slugs()
-    conclusions = slugs()
-    stages = ItemStageSerializer(many=True, read_only=True)
-    supporters = serializers.IntegerField(read_only=True)
-    blocked = serializers.IntegerField(read_only=True)
-    page = PageField()
-
-    class Meta:
-        model = RoadmapItem
-        fields = [
-            "slug", "title", "need", "for_whom", "workaround", "state", "state_reason", "quarter", "step", "group",
-            "team", "owner", "proposed_by", "proposed_on", "services", "demos", "conclusions", "stages",
-            "supporters", "blocked", "links", "page",
-        ]  # fmt: skip
-
-
-class ProposalSerializer(serializers.ModelSerializer[RoadmapItem]):
-    services: Any = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Service.objects.all(), many=True, required=False
-    )
-
-    class Meta:
-        model = RoadmapItem
-        fields = ["title", "need", "for_whom", "workaround", "step", "services"]
-        extra_kwargs = {"need": {"required": True, "allow_blank": False}}
+from hub.roadmap.api.serializers import ProposalSerializer, RoadmapItemSerializer, SupportSerializer
+from hub.roadmap.models import RoadmapItem
 
 
 def as_it_stands(item: RoadmapItem) -> dict[str, Any]:
@@ -83,7 +35,7 @@ class RoadmapViewSet(ReadViewSet):
 
     def prepare(self, rows: Any) -> Any:
         services = Prefetch("services", Service.objects.order_by("slug"))
-        joined = rows.with_support().select_related("group", "team", "owner", "proposed_by")
+        joined = rows.select_related("group", "team", "owner", "proposed_by")
         return joined.prefetch_related(services, "demos", "conclusions", "stages")
 
     @extend_schema(request=ProposalSerializer, responses={201: RoadmapItemSerializer})

@@ -1,4 +1,4 @@
-"""What people do with the roadmap: propose, edit, say how badly they need it."""
+"""Put a need on the roadmap, and say it better."""
 
 from __future__ import annotations
 
@@ -14,12 +14,19 @@ from hub.activity.actions import follow, record
 from hub.activity.models import Entry
 from hub.core.errors import Refused
 from hub.core.slugs import save_with_slug
-from hub.roadmap.models import RoadmapItem, Support
+from hub.roadmap.actions.holding import locked
+from hub.roadmap.models import RoadmapItem
 
 if TYPE_CHECKING:
     from hub.catalog.models import Service
 
-ADDRESSES = frozenset({"new", "similar"})  # words under /roadmap/ that no item may take
+#: Words under /roadmap/ that no item may take.
+ADDRESSES = frozenset(
+    {
+        "new", "similar", "mine", "rounds", "board", "timeline", "print", "sync", "moves", "answers", "releases",
+        "export", "import", "looked", "public", "lifecycle",
+    }
+)  # fmt: skip
 SAME_CLICK = dt.timedelta(minutes=10)
 
 
@@ -80,7 +87,7 @@ def edit_item(
 
     Raises Refused once it is decided on, ValidationError.
     """
-    item = _locked(item)
+    item = locked(item)
     if item.state != RoadmapItem.State.PROPOSED:
         raise Refused(
             f"“{item.title}” is already {item.get_state_display().lower()}: its text stays as decided on.",
@@ -93,52 +100,3 @@ def edit_item(
     item.services.set(services)
     record("roadmap.item_edited", item, f"edited {item.title}", by=by)
     return item
-
-
-@transaction.atomic
-def support_item(item: RoadmapItem, *, by: User, need: int, why: str = "") -> Support:
-    """Say how badly one needs an item (0 to 3) and why; saying it again replaces it.
-
-    Raises Refused when the item is closed, ValidationError for another number.
-    """
-    item = _locked(item)
-    _refuse_closed(item)
-    support = Support.objects.filter(item=item, user=by).first() or Support(item=item, user=by)
-    before = (support.pk and support.need, support.why)
-    support.need, support.why, support.changed_at = need, why.strip(), timezone.now()
-    support.full_clean()
-    if before == (support.need, support.why):
-        return support
-    support.save()
-    follow(item, by=by)
-    words = support.get_need_display().lower()
-    owners = [person for person in (item.proposed_by, item.owner) if person]
-    record(
-        "roadmap.item_supported",
-        item,
-        f"said of {item.title}: {words}",
-        by=by,
-        tell=owners,
-        need=support.need,
-    )
-    return support
-
-
-@transaction.atomic
-def withdraw_support(item: RoadmapItem, *, by: User) -> None:
-    """Take back what one said about needing an item; without having said anything nothing happens."""
-    item = _locked(item)
-    _refuse_closed(item)
-    if Support.objects.filter(item=item, user=by).delete()[0]:
-        record("roadmap.support_withdrawn", item, f"no longer needs {item.title}", by=by)
-
-
-def _locked(item: RoadmapItem) -> RoadmapItem:
-    """The item as it is now, held until the transaction ends: closing and supporting wait for each other."""
-    return RoadmapItem.objects.select_for_update().get(pk=item.pk)
-
-
-def _refuse_closed(item: RoadmapItem) -> None:
-    if item.is_closed:
-        words = item.get_state_display().lower()
-        raise Refused(f"“{item.title}” is {words}: there is nothing left to support.", "closed")

@@ -1,0 +1,48 @@
+"""Saying how badly one needs an item."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from hub.core.forms import carry_out, status_of
+from hub.core.permissions import authorize
+from hub.roadmap import actions, showing
+from hub.roadmap.forms import SupportForm
+from hub.roadmap.models import RoadmapItem
+
+
+# /roadmap/<slug>/support/
+@login_required
+@require_POST
+def support(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say how badly I need it."""
+    found = get_object_or_404(showing.items(request.user), slug=slug)
+    authorize(request.user, "roadmap.support_item", found)
+    form = SupportForm(request.POST)
+    if carry_out(form, actions.support_item, found, by=request.user):
+        return _supported(request, found, "Noted. You hear what is decided, why, and when it ships.")
+    context = showing.about(found, request.user) | {"form": form}
+    page = "roadmap/item_detail.html" + ("#needs" if request.headers.get("HX-Request") else "")
+    return render(request, page, context, status=status_of(form))
+
+
+# /roadmap/<slug>/support/withdrawal/
+@login_required
+@require_POST
+def withdrawal(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take it back."""
+    found = get_object_or_404(showing.items(request.user), slug=slug)
+    authorize(request.user, "roadmap.support_item", found)
+    actions.withdraw_support(found, by=request.user)  # type: ignore[arg-type]
+    return _supported(request, found, "Withdrawn. You can say it again at any time.")
+
+
+def _supported(request: HttpRequest, found: RoadmapItem, said: str) -> HttpResponse:
+    """The part of the page that changed, for htmx; else the page."""
+    if request.headers.get("HX-Request"):
+        context = showing.about(found, request.user) | {"said": said}
+        return render(request, "roadmap/item_detail.html#needs", context)
+    messages.success(request, said)
+    return redirect(f"{found.get_absolute_url()}#needs")
