@@ -140,6 +140,8 @@ def test_it_serves_pages_and_static_files_and_says_each_step(start):
     steps = re.findall(r"^  (\w[\w ]*?) {2,}.* \d+\.\d s$", process.said, re.MULTILINE)
     assert {"database", "tables", "static files", "docs site", "web server"} <= set(steps)
     assert f"http://127.0.0.1:{process.port}/" in process.said
+    assert status(process.port, "/docs/") in {200, 503}  # the first publish runs beside it
+    assert within(120, lambda: status(process.port, "/docs/") == 200)
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", process.said)
 
 

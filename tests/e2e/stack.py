@@ -11,6 +11,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+import urllib.error
+import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +47,7 @@ class Stack:
         return mine | {"HUB_VAR": str(self.var), "HUB_DEBUG": "1", "HUB_DEMO": "1", "HUB_BASE_URL": self.url}
 
     def start(self) -> Stack:
-        """Start it and wait for the line with its address."""
+        """Start it, wait for the line with its address, and for its docs."""
         self.var.chmod(0o711)  # as root, the database's own user passes through
         command = [sys.executable, str(ROOT / "manage.py"), "up", "--port", str(self.port)]
         self.process = subprocess.Popen(
@@ -61,8 +64,23 @@ class Stack:
             seen.append(line)
             if READY in line:
                 threading.Thread(target=self.process.stdout.read, daemon=True).start()
+                self.wait_for_docs()
                 return self
         raise AssertionError("the hub did not start:\n" + "".join(seen))
+
+    def wait_for_docs(self) -> None:
+        """Wait until the first publish, which runs beside the web server, is there."""
+        limit = time.monotonic() + 120
+        while time.monotonic() < limit:
+            try:
+                with urllib.request.urlopen(f"{self.url}/docs/", timeout=10):  # noqa: S310 -- our own
+                    return
+            except urllib.error.HTTPError as error:
+                error.close()
+                if error.code != 503:
+                    break
+                time.sleep(0.2)
+        raise AssertionError("the docs were not published")
 
     def manage(self, *words: str) -> str:
         """Run one of its commands beside it."""

@@ -79,11 +79,6 @@ def prepare(console: boot.Console) -> None:
     connection.close_pool()  # type: ignore[attr-defined] # from here on the programs talk to the database
     with console.step("static files") as done:
         done(boot.collect_static())
-    with console.step("docs site") as done:
-        if (settings.SITE_ROOT / "current").exists():
-            done("there from last time, renewed in the background")
-        else:
-            done(boot.run_command(console, "docs site", "publish"))
 
 
 def serve(console: boot.Console, supervisor: Supervisor, host: str, port: int) -> None:
@@ -95,10 +90,12 @@ def serve(console: boot.Console, supervisor: Supervisor, host: str, port: int) -
     with console.step("worker and prober") as done:
         supervisor.start(Program("worker", worker_command(), boot.log_file("worker")))
         for name, once in (("probe", False), ("publish", True)):
-            if name in get_commands() and (had_site or not once):
+            if name in get_commands():
                 command = [sys.executable, MANAGE, name]
                 supervisor.start(Program(name, command, boot.log_file(name), once=once))
         done(f"{', '.join(program.name for program in supervisor.programs[1:])} started")
+    with console.step("docs site") as done:  # nobody waits for it: its pages say that they are coming
+        done(f"{'there from last time, renewed' if had_site else 'being built'} in the background")
 
 
 def web_command(host: str, port: int) -> list[str]:
