@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from rules import add_perm, predicate
 
 from hub.accounts.rules import is_platform_admin, is_signed_in
-from hub.sigs.rules import leads_group
 
 if TYPE_CHECKING:
     from hub.roadmap.models import RoadmapItem
@@ -22,7 +22,17 @@ def proposed_it(user: Any, item: RoadmapItem | None) -> bool:
 @predicate
 def leads_its_group(user: Any, item: RoadmapItem | None) -> bool:
     """Chair or tech lead of the group that steers the item."""
-    return item is not None and item.group_id is not None and bool(leads_group(user, item.group))
+    return item is not None and item.group_id is not None and item.group_id in led_groups(user)
+
+
+def led_groups(user: Any) -> frozenset[int]:
+    """Keys of the groups the person leads today: asked once per request, for a page asks for many rights."""
+    if not user.is_authenticated:
+        return frozenset()
+    if not hasattr(user, "led_groups_today"):
+        led = user.terms.on(timezone.localdate()).leading().values_list("group_id", flat=True)
+        user.led_groups_today = frozenset(led)
+    return user.led_groups_today
 
 
 add_perm("roadmap.propose_item", is_signed_in)

@@ -24,7 +24,7 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
     if carry_out(form, actions.support_item, found, by=request.user):
         return _supported(request, found, "Noted. You hear what is decided, why, and when it ships.")
     context = showing.about(found, request.user) | {"form": form}
-    page = "roadmap/item_detail.html" + ("#needs" if request.headers.get("HX-Request") else "")
+    page = "roadmap/item/needs.html" if request.headers.get("HX-Request") else "roadmap/item_detail.html"
     return render(request, page, context, status=status_of(form))
 
 
@@ -43,6 +43,6 @@ def _supported(request: HttpRequest, found: RoadmapItem, said: str) -> HttpRespo
     """The part of the page that changed, for htmx; else the page."""
     if request.headers.get("HX-Request"):
         context = showing.about(found, request.user) | {"said": said}
-        return render(request, "roadmap/item_detail.html#needs", context)
+        return render(request, "roadmap/item/needs.html", context)
     messages.success(request, said)
     return redirect(f"{found.get_absolute_url()}#needs")

@@ -1,0 +1,26 @@
+"""What the page of an item shows: one function per part of the page, reads only, a fixed number of queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.roadmap.models import ItemQuerySet, RoadmapItem
+from hub.roadmap.showing import aside, life, need, needs, release, rounds
+
+PARTS = (need.part, needs.part, release.part, rounds.part, life.part, aside.part)
+
+
+def items(user: Any) -> ItemQuerySet:
+    """Items with everything that hangs on one of them."""
+    found: ItemQuerySet = RoadmapItem.objects.visible_to(user).select_related(
+        "group", "team", "owner", "proposed_by"
+    )
+    return found
+
+
+def about(item: RoadmapItem, user: Any) -> dict[str, Any]:
+    """The context of the page: what each part needs, under names of its own."""
+    context: dict[str, Any] = {"item": item}
+    for part in PARTS:
+        context |= part(item, user)
+    return context

@@ -1,0 +1,12 @@
+"""In which rounds an item stood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.roadmap.models import RoadmapItem
+
+
+def part(item: RoadmapItem, user: Any) -> dict[str, Any]:  # noqa: ARG001 -- every part is asked alike
+    """What `item/rounds.html` shows."""
+    return {}
