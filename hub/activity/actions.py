@@ -32,7 +32,8 @@ def record(
     """Write one Entry in the transaction of the verb that calls this, and deliver it after commit.
 
     `summary` is what the actor did, in the words of the feed ("proposed *Feature store*").
-    `tell` names people to be told besides those who follow the subject. `data` must be JSON.
+    `tell` names people to be told besides those who follow the subject. `data` must be JSON; its `headline` and
+    `lines` become the subject and further paragraphs of the mail.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(

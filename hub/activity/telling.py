@@ -96,14 +96,19 @@ def postpone(key: int, error: str) -> None:
 
 
 def message(row: Notification) -> EmailMessage:
-    """The mail for one notification: what happened, where to see it, where to turn it off."""
+    """The mail for one notification: what happened, where to see it, where to turn it off.
+
+    A verb that has more to say than one sentence leaves a `headline` and `lines` with the entry.
+    """
     entry = row.entry
     lines = [
         f"{entry.sentence}.",
         "",
+        *(line for said in entry.data.get("lines", []) for line in (said, "")),
         f"{settings.BASE_URL}{entry.subject_url}",
         "",
         f"Choose what you are told of: {settings.BASE_URL}/profile/notifications/",
     ]
-    subject = " ".join(f"{entry.subject_label}: {kind_of(entry.kind).label}".split())
+    headline = entry.data.get("headline") or f"{entry.subject_label}: {kind_of(entry.kind).label}"
+    subject = " ".join(headline.split())
     return EmailMessage(subject=subject[:200], body="\n".join(lines), to=[row.user.email])

@@ -28,7 +28,17 @@ WITH_REASON = frozenset(
 )  # fmt: skip
 #: States that stand in a quarter, and those that stand in none.
 IN_A_QUARTER = frozenset({PLANNED, IN_PROGRESS})
-IN_NO_QUARTER = frozenset({PROPOSED, REVIEW, ACCEPTED, DEFERRED})
+IN_NO_QUARTER = frozenset({PROPOSED, REVIEW, ACCEPTED, DECLINED, DEFERRED})
+#: Moves of the work itself, which the owner of an item may make too; all others are decisions.
+OF_THE_WORK = frozenset(
+    {
+        (ACCEPTED, PLANNED),
+        (PLANNED, IN_PROGRESS),
+        (IN_PROGRESS, PLANNED),
+        (IN_PROGRESS, SHIPPED),
+        (SHIPPED, IN_PROGRESS),
+    }
+)
 #: What counts as an answer to a proposal, and as a decision on it.
 DECIDED = frozenset({ACCEPTED, PLANNED, IN_PROGRESS, SHIPPED, DECLINED, DEFERRED})
 
@@ -53,3 +63,15 @@ def step(state: str, to: str) -> Step:
     if to not in GRAPH[state]:
         raise KeyError(to)
     return Step(to, (state, to) in WITH_REASON, to in IN_A_QUARTER, to == SHIPPED)
+
+
+def quarter_after(to: str, kept: str, given: str) -> str:
+    """The quarter an item stands in after a move: given or kept where it stands in one, none where it does not."""
+    if to in IN_NO_QUARTER:
+        return ""
+    return given or kept if to in IN_A_QUARTER else kept
+
+
+def right(state: str, to: str) -> str:
+    """The rule that says who may make this move."""
+    return "roadmap.move_item" if (state, to) in OF_THE_WORK else "roadmap.decide_item"

@@ -38,3 +38,25 @@ def led_groups(user: Any) -> frozenset[int]:
 add_perm("roadmap.propose_item", is_signed_in)
 add_perm("roadmap.edit_item", proposed_it | leads_its_group | is_platform_admin)
 add_perm("roadmap.support_item", is_signed_in)
+
+
+# --- life of an item: the work moves by those who steer it or answer for it; decisions are for those who steer it
+@predicate
+def answers_for_it(user: Any, item: RoadmapItem | None) -> bool:
+    """Owner of the item."""
+    return item is not None and item.owner_id is not None and item.owner_id == user.pk
+
+
+@predicate
+def leads_some_group(user: Any) -> bool:
+    """Chair or tech lead of any group today."""
+    return bool(led_groups(user))
+
+
+steers = leads_its_group | is_platform_admin
+add_perm("roadmap.decide_item", steers)
+add_perm("roadmap.move_item", steers | answers_for_it)
+add_perm("roadmap.steer_item", steers | answers_for_it)
+add_perm("roadmap.note_item", steers | answers_for_it)
+add_perm("roadmap.answer_item", leads_some_group | is_platform_admin)
+add_perm("roadmap.see_answers", leads_some_group | is_platform_admin)

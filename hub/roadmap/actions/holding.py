@@ -16,3 +16,9 @@ def refuse_closed(item: RoadmapItem) -> None:
     if item.is_closed:
         words = item.get_state_display().lower()
         raise Refused(f"“{item.title}” is {words}: there is nothing left to support.", "closed")
+
+
+def refuse_part(item: RoadmapItem) -> None:
+    """Raise Refused when the item was merged into another: what happens, happens to that one."""
+    if item.canonical:
+        raise Refused(f"“{item.title}” is part of “{item.canonical.title}” now.", "merged")
