@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from hub.core import limits
 from hub.roadmap.models.items import RoadmapItem
+
+
+class SupportQuerySet(models.QuerySet["Support"]):
+    def of_family(self, root: RoadmapItem) -> SupportQuerySet:
+        """Everything said of an item and of what was merged into it."""
+        return self.filter(Q(item=root) | Q(item__canonical=root))
+
+    def voices(self, root: RoadmapItem) -> SupportQuerySet:
+        """One row a person: what they said of the item itself, else the strongest they said of its parts."""
+        first = self.of_family(root).order_by("user", F("item__canonical").asc(nulls_first=True), "-need", "pk")
+        return self.filter(pk__in=first.distinct("user").values("pk"))
 
 
 class Support(models.Model):
@@ -31,6 +42,8 @@ class Support(models.Model):
         help_text="Who said it on the person's behalf; empty when it was the person.",
     )  # fmt: skip
     changed_at = models.DateTimeField(default=timezone.now, help_text="When it was said or changed.")
+
+    objects = SupportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-need", "user__name"]
