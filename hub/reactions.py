@@ -19,6 +19,16 @@ REACTIONS: dict[str, Kind] = {
     "roadmap.item_impeded": Kind("Something is in the way of an item I follow", (PUBLISH, TELL)),
     "roadmap.item_freed": Kind("Nothing is in the way of an item I follow any more", (PUBLISH, TELL)),
     "roadmap.item_steered": Kind("The plan of an item I follow changes", (PUBLISH, TELL), in_app=False),
+    "roadmap.round_opened": Kind("A round opens: what should the quarter hold?", (TELL,), by_mail=True),
+    "roadmap.round_voter_admitted": Kind(
+        "I am admitted to a round", (TELL,), by_mail=True, to_followers=False
+    ),
+    "roadmap.round_closing_soon": Kind(
+        "A round closes and I have not voted", (TELL,), by_mail=True, to_followers=False
+    ),
+    "roadmap.round_closed": Kind("A round is closed and filled", (TELL,), by_mail=True),
+    "roadmap.round_confirmed": Kind("A round is answered by the platform team", (PUBLISH, TELL), by_mail=True),
+    "roadmap.round_voided": Kind("A round is voided", (TELL,), by_mail=True),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
@@ -59,6 +69,7 @@ REACTIONS: dict[str, Kind] = {
 # What people can follow, as `app.model`.
 FOLLOWABLE = (
     "roadmap.roadmapitem",
+    "roadmap.round",
     "catalog.service",
     "sigs.group",
     "sigs.evaluation",
