@@ -39,6 +39,16 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
+    "close and fill rounds whose time is over": {
+        "task": "hub.roadmap.tasks.close_due_rounds",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "remind those who have not voted in a round that closes soon": {
+        "task": "hub.roadmap.tasks.remind_round_voters",
+        "schedule": 900.0,
+        "options": {"expires": 900.0},
+    },
     "remind those who have not voted of what closes soon": {
         "task": "hub.voting.tasks.remind_undecided",
         "schedule": 900.0,

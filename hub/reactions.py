@@ -22,6 +22,16 @@ REACTIONS: dict[str, Kind] = {
     "roadmap.supported_for": Kind("Somebody says for me what I need", (PUBLISH, TELL), to_followers=False),
     "roadmap.item_merged": Kind("What I need or propose is merged", (PUBLISH, TELL)),
     "roadmap.item_unmerged": Kind("A merge is taken back", (PUBLISH, TELL)),
+    "roadmap.round_opened": Kind("A round opens: what should the quarter hold?", (TELL,), by_mail=True),
+    "roadmap.round_voter_admitted": Kind(
+        "I am admitted to a round", (TELL,), by_mail=True, to_followers=False
+    ),
+    "roadmap.round_closing_soon": Kind(
+        "A round closes and I have not voted", (TELL,), by_mail=True, to_followers=False
+    ),
+    "roadmap.round_closed": Kind("A round is closed and filled", (TELL,), by_mail=True),
+    "roadmap.round_confirmed": Kind("A round is answered by the platform team", (PUBLISH, TELL), by_mail=True),
+    "roadmap.round_voided": Kind("A round is voided", (TELL,), by_mail=True),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
@@ -62,6 +72,7 @@ REACTIONS: dict[str, Kind] = {
 # What people can follow, as `app.model`.
 FOLLOWABLE = (
     "roadmap.roadmapitem",
+    "roadmap.round",
     "catalog.service",
     "sigs.group",
     "sigs.evaluation",
