@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from hub.accounts import api as accounts
 from hub.activity import api as activity
+from hub.activity import api_webhooks as webhooks
 from hub.catalog import api as catalog
 from hub.demos import api as demos
 from hub.goldenpath import api as goldenpath
@@ -43,6 +44,7 @@ router.register("paths", goldenpath.PathViewSet, basename="path")
 router.register("publications", goldenpath.PublicationViewSet, basename="publication")
 router.register("entries", activity.EntryViewSet, basename="entry")
 router.register("notifications", activity.NotificationViewSet, basename="notification")
+router.register("webhooks", webhooks.WebhookViewSet, basename="webhook")
 
 
 class Nothing(APIView):

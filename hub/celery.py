@@ -25,6 +25,15 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "send the webhooks that wait": {
+        "task": "hub.activity.tasks.send_webhooks",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "forget what webhooks were sent": {
+        "task": "hub.activity.tasks.sweep",
+        "schedule": 86_400.0,
+    },
     "look for conclusions whose day or condition has come": {
         "task": "hub.voting.tasks.come_back",
         "schedule": 3600.0,

@@ -32,6 +32,7 @@ from tests.factories import (
     ServiceFactory,
     StepFactory,
     TargetFactory,
+    WebhookDeliveryFactory,
 )
 from tests.goldenpath import trees
 from tests.voting import rounds
@@ -61,6 +62,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     RecordingFactory(slug="open")
     default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
     entry = EntryFactory(subject=item, actor=member)
+    sent = WebhookDeliveryFactory(webhook__active=False, entry=entry)
     token, _key = tokens.issue_token(by=admin, name="mine")
     return {
         "secret": SECRET,
@@ -73,6 +75,8 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "notification": NotificationFactory(user=admin, entry=entry).pk,
         "publication": Publication.objects.create().pk,
         "token": token.pk,
+        "webhook": sent.webhook_id,
+        "sent": sent.pk,
         "maintenance": MaintenanceFactory(services=[service]).pk,
         **votes(group, member),
     }

@@ -110,6 +110,9 @@ SIGN_IN = {
     "activity:notifications": "/notifications/",
     "activity:notification": "/notifications/{notification}/",
     "activity:preferences": "/profile/notifications/",
+    "activity:webhooks": "/profile/webhooks/",
+    "activity:new_webhook": "/profile/webhooks/new/",
+    "activity:webhook": "/profile/webhooks/{webhook}/",
     "voting:new_decision": "/community/decisions/new/",
     "voting:edit": "/community/decisions/drafted/edit/",
     "voting:opening": "/community/decisions/drafted/opening/",
@@ -138,12 +141,19 @@ SIGN_IN = {
     "api:publication-list": "/api/v1/publications/",
     "api:publication-detail": "/api/v1/publications/{publication}/",
     "api:notification-list": "/api/v1/notifications/",
+    "api:webhook-list": "/api/v1/webhooks/",
+    "api:webhook-detail": "/api/v1/webhooks/{webhook}/",
+    "api:webhook-deliveries": "/api/v1/webhooks/{webhook}/deliveries/",
 }
 # These change something: a GET is refused.
 POST_ONLY = {
     "accounts:sign_out": "/sign-out/",
     "accounts:revocation": "/profile/tokens/{token}/revocation/",
     "activity:reading": "/notifications/reading/",
+    "activity:webhook_secret": "/profile/webhooks/{webhook}/secret/",
+    "activity:webhook_ping": "/profile/webhooks/{webhook}/ping/",
+    "activity:webhook_removal": "/profile/webhooks/{webhook}/removal/",
+    "activity:webhook_again": "/profile/webhooks/{webhook}/deliveries/{sent}/",
     "activity:follow": "/follows/",
     "activity:unfollow": "/follows/end/",
     "sigs:join": "/community/groups/sig-tracking/join/",
@@ -189,6 +199,9 @@ POST_ONLY = {
     "api:decision-concern-answer": "/api/v1/decisions/consented/concerns/{concern}/answer/",
     "api:decision-nomination-answer": "/api/v1/decisions/elected/nominations/mateo/answer/",
     "api:notification-reading": "/api/v1/notifications/reading/",
+    "api:webhook-secret": "/api/v1/webhooks/{webhook}/secret/",
+    "api:webhook-ping": "/api/v1/webhooks/{webhook}/ping/",
+    "api:webhook-again": "/api/v1/webhooks/{webhook}/deliveries/{sent}/again/",
 }
 EVERYTHING = PUBLIC | SIGN_IN | POST_ONLY
 
@@ -201,9 +214,12 @@ SENT_WITH = {
 }
 
 IN_THE_GROUP = {"admin": 200, "chair": 200, "member": 200, "outsider": 403}
+ADMIN = {"admin": 200, "chair": 403, "member": 403, "outsider": 403}
 LEADING = {"admin": 200, "chair": 200, "member": 403, "outsider": 403}
 # What some of the signed-in get instead of the page; everybody else gets it.
 ONLY = {
+    **dict.fromkeys(("activity:webhooks", "activity:new_webhook", "activity:webhook"), ADMIN),
+    **dict.fromkeys(("api:webhook-list", "api:webhook-detail", "api:webhook-deliveries"), ADMIN),
     "roadmap:edit": IN_THE_GROUP,
     "sigs:edit_evaluation": IN_THE_GROUP,
     "sigs:new_compared": IN_THE_GROUP,

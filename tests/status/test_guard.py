@@ -8,7 +8,7 @@ import pytest
 
 from hub.status import addresses
 from hub.status.prober.asking import ask, new_session
-from hub.status.prober.guard import Guard
+from hub.core.guard import Guard
 from tests.status.apart import run
 
 EVERYTHING = Guard(["0.0.0.0/0", "::/0"])
