@@ -27,12 +27,12 @@ def equal_shares(instance: Instance, *, completion: str = "add-one", step: Fract
     table = table_of(instance)
     most = int(instance.open_capacity * table.money)
     if not instance.voters:
-        return _filling(instance, table, Run(Fraction(0), (), 0), completion)
+        return _filling(instance, table, Run(Fraction(0), (), 0, ()), completion)
     start = Fraction(instance.open_capacity) / sum(Fraction(voter.weight) for voter in instance.voters)
     size = step if step is not None else usual_step(start)
     if size <= 0 or completion == "none":
         return _filling(instance, table, exact.run(table, table.endowment(start), most), completion)
-    last, above, raises = Ladder(table, table.endowment(size), most).climb(table.endowment(start))
+    last, above, raises = Ladder(table, table.endowment(size)).climb(table.endowment(start), most)
     return _filling(instance, table, last, completion, raises=raises, step=size, above=above)
 
 
@@ -101,10 +101,11 @@ def _purchases(instance: Instance, table: Table, run: Run) -> list[Purchase]:
 
 def _passed_over(instance: Instance, table: Table, run: Run, free: Fraction) -> list[PassedOver]:
     """Why the others are not funded: most points first, then lower cost, then key."""
-    had = {}
-    for place, key in enumerate(table.keys):
-        left = sum((table.weights[group] * run.left[group] for group, _ in table.backers[place]), Fraction(0))
-        had[key] = left / table.money
+    left = run.left or ()
+    had = {
+        key: sum((table.weights[group] * left[group] for group, _ in backers), Fraction(0)) / table.money
+        for key, backers in zip(table.keys, table.backers, strict=True)
+    }
     bought = {table.keys[item] for item in run.items}
     found = []
     for item, points, supporters in standing(instance):
