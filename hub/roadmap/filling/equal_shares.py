@@ -32,8 +32,11 @@ def equal_shares(instance: Instance, *, completion: str = "add-one", step: Fract
     size = step if step is not None else usual_step(start)
     if size <= 0 or completion == "none":
         return _filling(instance, table, exact.run(table, table.endowment(start), most), completion)
-    last, above, raises = Ladder(table, table.endowment(size)).climb(table.endowment(start), most)
-    return _filling(instance, table, last, completion, raises=raises, step=size, above=above)
+    ladder = Ladder(table, table.endowment(size))
+    last, above, raises = ladder.climb(table.endowment(start), most)
+    return _filling(
+        instance, table, ladder.priced(last, most), completion, raises=raises, step=size, above=above
+    )
 
 
 def usual_step(start: Fraction) -> Fraction:
@@ -101,9 +104,9 @@ def _purchases(instance: Instance, table: Table, run: Run) -> list[Purchase]:
 
 def _passed_over(instance: Instance, table: Table, run: Run, free: Fraction) -> list[PassedOver]:
     """Why the others are not funded: most points first, then lower cost, then key."""
-    left = run.left or ()
+    left, over = run.left or (), run.over * table.money
     had = {
-        key: sum((table.weights[group] * left[group] for group, _ in backers), Fraction(0)) / table.money
+        key: Fraction(sum(table.weights[group] * left[group] for group, _ in backers), over)
         for key, backers in zip(table.keys, table.backers, strict=True)
     }
     bought = {table.keys[item] for item in run.items}

@@ -44,7 +44,10 @@ class Run:
     endowment: Fraction
     steps: tuple[Bought, ...]
     cost: int
-    left: tuple[Fraction, ...] | None = None  # per weight, by group; None when found in floating point
+    left: tuple[int, ...] | None = (
+        None  # per weight, by group, times `over`; None when found in floating point
+    )
+    over: int = 1
 
     @property
     def exact(self) -> bool:
@@ -139,7 +142,7 @@ def run(table: Table, endowment: Fraction, most: int) -> Run:
             )
         )
         spent += table.costs[item]
-    return Run(endowment, tuple(steps), spent, tuple(Fraction(have, purse.over) for have in purse.left))
+    return Run(endowment, tuple(steps), spent, tuple(purse.left), purse.over)
 
 
 def _best(heap: Heap, purse: _Purse, shares: dict[int, _Share], now: int) -> int | None:

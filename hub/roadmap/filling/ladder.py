@@ -1,4 +1,4 @@
-"""Endowments step by step: what is bought on each rung, each run made once, and rungs skipped where nothing can differ."""
+"""Endowments step by step: what each rung buys, and rungs skipped where nothing can differ."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class Ladder:
                 stride //= 2
                 continue
             if above.cost > most:
-                return self.exactly(run, most), above, rung - first
+                return run, above, rung - first
             stride = stride * 2 if same_between(run, above) else 1
             run, rung = above, above.endowment // self.step
-        return self.exactly(run, most), None, rung - first
+        return run, None, rung - first
 
     def at(self, endowment: Fraction, most: int) -> Run:
         """What is bought with that endowment, of all that costs no more than the capacity."""
@@ -56,7 +56,7 @@ class Ladder:
                 pass  # an exact tie, or nearly: whole numbers decide
         return exact.run(self.table, endowment, most)
 
-    def exactly(self, run: Run, most: int) -> Run:
+    def priced(self, run: Run, most: int) -> Run:
         """The run with its payments."""
         if run.exact:
             return run
