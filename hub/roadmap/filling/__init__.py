@@ -7,6 +7,8 @@ from hub.roadmap.filling.equal_shares import COMPLETIONS, equal_shares
 from hub.roadmap.filling.greedy import greedy
 from hub.roadmap.filling.instance import BadInstance, Instance, Project, Voter
 from hub.roadmap.filling.outcome import Filling, PassedOver, Purchase
+from hub.roadmap.filling.teams import TeamShare, by_team
+from hub.roadmap.filling.what_if import capacity_for, what_if
 
 RULES = ("equal-shares", "greedy")
 
@@ -19,7 +21,11 @@ __all__ = [
     "PassedOver",
     "Project",
     "Purchase",
+    "TeamShare",
     "Voter",
+    "by_team",
+    "capacity_for",
     "equal_shares",
     "greedy",
+    "what_if",
 ]

@@ -27,13 +27,16 @@ def equal_shares(instance: Instance, *, completion: str = "add-one", step: Fract
     table = table_of(instance)
     most = int(instance.open_capacity * table.money)
     if not instance.voters:
-        return _filling(instance, table, Run(Fraction(0), (), 0), completion)
+        return _filling(instance, table, Run(Fraction(0), (), 0, ()), completion)
     start = Fraction(instance.open_capacity) / sum(Fraction(voter.weight) for voter in instance.voters)
     size = step if step is not None else usual_step(start)
     if size <= 0 or completion == "none":
         return _filling(instance, table, exact.run(table, table.endowment(start), most), completion)
-    last, above, raises = Ladder(table, table.endowment(size), most).climb(table.endowment(start))
-    return _filling(instance, table, last, completion, raises=raises, step=size, above=above)
+    ladder = Ladder(table, table.endowment(size))
+    last, above, raises = ladder.climb(table.endowment(start), most)
+    return _filling(
+        instance, table, ladder.priced(last, most), completion, raises=raises, step=size, above=above
+    )
 
 
 def usual_step(start: Fraction) -> Fraction:
@@ -101,10 +104,11 @@ def _purchases(instance: Instance, table: Table, run: Run) -> list[Purchase]:
 
 def _passed_over(instance: Instance, table: Table, run: Run, free: Fraction) -> list[PassedOver]:
     """Why the others are not funded: most points first, then lower cost, then key."""
-    had = {}
-    for place, key in enumerate(table.keys):
-        left = sum((table.weights[group] * run.left[group] for group, _ in table.backers[place]), Fraction(0))
-        had[key] = left / table.money
+    left, over = run.left or (), run.over * table.money
+    had = {
+        key: Fraction(sum(table.weights[group] * left[group] for group, _ in backers), over)
+        for key, backers in zip(table.keys, table.backers, strict=True)
+    }
     bought = {table.keys[item] for item in run.items}
     found = []
     for item, points, supporters in standing(instance):

@@ -19,9 +19,9 @@ class Bought:
     Attributes:
         item: Its place in the table.
         support: The effective support it was bought with, or (found in floating point) just below it.
-        rival: No other item had more than that, those left aside that the tie rule puts behind.
+        rival: The others had no more than that, but for those that are as good and come later by the tie rule.
         full: Whether every supporter could pay the full share.
-        steady: Whether those left aside are behind with larger endowments too.
+        needs_full: Whether some of those stay behind only as long as every supporter can pay in full.
         price: Per point and weight; None when it was found in floating point.
         emptied: What groups with less than that had left, per weight.
         tied: Items with exactly the same effective support.
@@ -31,7 +31,7 @@ class Bought:
     support: Fraction | float
     rival: Fraction | float
     full: bool
-    steady: bool
+    needs_full: bool
     price: Fraction | None = None
     emptied: dict[int, Fraction] = field(default_factory=dict)
     tied: tuple[int, ...] = ()
@@ -44,7 +44,15 @@ class Run:
     endowment: Fraction
     steps: tuple[Bought, ...]
     cost: int
-    left: tuple[Fraction, ...] = ()  # per weight, by group; only of exact runs
+    left: tuple[int, ...] | None = (
+        None  # per weight, by group, times `over`; None when found in floating point
+    )
+    over: int = 1
+
+    @property
+    def exact(self) -> bool:
+        """Whether it has prices and payments."""
+        return self.left is not None
 
     @property
     def items(self) -> tuple[int, ...]:
@@ -113,7 +121,8 @@ def run(table: Table, endowment: Fraction, most: int) -> Run:
     What an item's supporters have left only shrinks, and its effective support with it: an old value is never too
     low, so only items whose old value is the highest are looked at again.
     """
-    purse, steps, spent = _Purse(table, endowment), [], 0
+    purse, spent = _Purse(table, endowment), 0
+    steps: list[Bought] = []
     shares: dict[int, _Share] = {}
     heap: Heap = [
         (-Fraction(points), item, -1) for item, points in enumerate(table.points) if table.costs[item] <= most
@@ -121,14 +130,19 @@ def run(table: Table, endowment: Fraction, most: int) -> Run:
     heapq.heapify(heap)
     while (item := _best(heap, purse, shares, len(steps))) is not None:
         share, tied = shares[item], _tied(heap, purse, shares, len(steps), shares[item].support)
-        rival = next((-heap[0][0] for _ in heap[:1]), Fraction(0))
+        rival = -heap[0][0] if heap else Fraction(0)
+        if tied and not share.full and any(table.clones[other] != table.clones[item] for other in tied):
+            rival = share.support
         for other in tied:
             heapq.heappush(heap, (-share.support, other, len(steps)))
-        steady = share.full or all(table.clones[other] == table.clones[item] for other in tied)
         price, emptied = purse.pay(item, share)
-        steps.append(Bought(item, share.support, rival, share.full, steady, price, emptied, tuple(tied)))
+        steps.append(
+            Bought(
+                item, share.support, rival, share.full, share.full and bool(tied), price, emptied, tuple(tied)
+            )
+        )
         spent += table.costs[item]
-    return Run(endowment, tuple(steps), spent, tuple(Fraction(have, purse.over) for have in purse.left))
+    return Run(endowment, tuple(steps), spent, tuple(purse.left), purse.over)
 
 
 def _best(heap: Heap, purse: _Purse, shares: dict[int, _Share], now: int) -> int | None:

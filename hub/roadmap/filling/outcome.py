@@ -179,3 +179,17 @@ def _passed_over(item: PassedOver) -> dict[str, Any]:
         "had": plain(item.had),
         "fits": item.fits,
     }
+
+
+def in_hundredths(payments: Mapping[int, Fraction], per_unit: int = 100) -> dict[int, Fraction]:
+    """Payments rounded to hundredths so that they still add up: the largest remainders are rounded up."""
+    total = sum(payments.values(), Fraction(0))
+    parts = {voter: paid * per_unit // 1 for voter, paid in payments.items()}
+    missing = total * per_unit // 1 - sum(parts.values())
+    by_remainder = sorted(payments, key=lambda voter: (parts[voter] - payments[voter] * per_unit, voter))
+    for voter in by_remainder[:missing]:
+        parts[voter] += 1
+    rounded = {voter: Fraction(part, per_unit) for voter, part in parts.items()}
+    if by_remainder:
+        rounded[by_remainder[0]] += total - sum(rounded.values(), Fraction(0))
+    return rounded

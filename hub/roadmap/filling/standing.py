@@ -10,10 +10,13 @@ from hub.roadmap.filling.instance import Instance, Project
 
 def points_of(instance: Instance) -> dict[str, Fraction]:
     """Points of each item, a voter's points times the weight."""
-    totals = {item.key: Fraction(0) for item in instance.items}
+    heavy: dict[Fraction, Counter[str]] = {}
     for voter in instance.voters:
-        for key, points in voter.marks.items():
-            totals[key] += points * voter.weight
+        heavy.setdefault(voter.weight, Counter()).update(voter.marks)
+    totals = {item.key: Fraction(0) for item in instance.items}
+    for weight, marks in heavy.items():
+        for key, points in marks.items():
+            totals[key] += points * weight
     return totals
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -58,11 +57,9 @@ class Table:
 
 def table_of(instance: Instance) -> Table:
     """Group and scale."""
-    money = lcm(*(Fraction(item.cost).denominator for item in instance.items))
-    unit = lcm(*(Fraction(voter.weight).denominator for voter in instance.voters))
-    mark = lcm(
-        *{Fraction(points).denominator for voter in instance.voters for points in voter.marks.values()}
-    )
+    money = lcm(*(item.cost.denominator for item in instance.items))
+    unit = lcm(*(voter.weight.denominator for voter in instance.voters))
+    mark = lcm(*{points.denominator for voter in instance.voters for points in voter.marks.values()})
     open_to = {item.key for item in instance.candidates}
     ballots = [
         tuple(
@@ -89,14 +86,8 @@ def table_of(instance: Instance) -> Table:
         tuple(totals[key] for key in keys),
         tuple(tuple(backers[key]) for key in keys),
         tuple(weights),
-        _numbers(ballots, groups),
+        tuple(groups[ballot] for ballot in ballots),
         money,
         unit,
         mark,
     )
-
-
-def _numbers(
-    ballots: Iterable[tuple[tuple[str, int], ...]], groups: dict[tuple[tuple[str, int], ...], int]
-) -> tuple[int, ...]:
-    return tuple(groups[ballot] for ballot in ballots)
