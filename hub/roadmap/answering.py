@@ -51,9 +51,12 @@ WITH known AS ({KNOWN}), lives AS (
 )
 SELECT to_char(date_trunc('quarter', began AT TIME ZONE %(zone)s), 'YYYY-"Q"Q') AS quarter,
        count(*), count(answered), count(*) FILTER (WHERE reasoned), count(decided), count(shipped),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM answered - began), 0)),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM decided - began), 0)),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM answered - began), 0))
+           FILTER (WHERE answered IS NOT NULL),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM decided - began), 0))
+           FILTER (WHERE decided IS NOT NULL),
        percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM shipped - began), 0))
+           FILTER (WHERE shipped IS NOT NULL)
 FROM lives GROUP BY GROUPING SETS ((), (1)) ORDER BY 1 DESC NULLS FIRST
 """  # noqa: S608 -- constants of this module
 
@@ -149,3 +152,9 @@ def unfinished() -> Any:
     return (
         lacking.select_related("item__group").annotate(slug=F("item__slug")).order_by("-released_on", "-pk")
     )
+
+
+def weeks_of(typed: str) -> int:
+    """Weeks of silence, as the address says; what is no such number is the usual one."""
+    plain = typed.isascii() and typed.isdecimal() and len(typed) <= 3
+    return int(typed) if plain and int(typed) else WEEKS

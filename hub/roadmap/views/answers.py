@@ -16,7 +16,7 @@ from hub.roadmap import answering
 def answers(request: HttpRequest) -> HttpResponse:
     """Proposals without an answer, silent items, unfinished releases, and the medians."""
     authorize(request.user, "roadmap.see_answers")
-    weeks = weeks_of(request.GET.get("weeks", ""))
+    weeks = answering.weeks_of(request.GET.get("weeks", ""))
     lives = answering.lives()
     waiting, quiet = (
         answering.unanswered(request.user),
@@ -30,9 +30,3 @@ def answers(request: HttpRequest) -> HttpResponse:
         "unfinished": lacking[: answering.SHOWN], "unfinished_count": lacking.count(), "shown": answering.SHOWN,
     }  # fmt: skip
     return render(request, "roadmap/answers.html", context)
-
-
-def weeks_of(typed: str) -> int:
-    """Weeks of silence, as the address says; what is no such number is the usual one."""
-    plain = typed.isascii() and typed.isdecimal() and len(typed) <= 3
-    return int(typed) if plain and int(typed) else answering.WEEKS
