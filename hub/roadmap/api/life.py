@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -39,7 +40,9 @@ GRAPH = StateSerializer(many=True)
 
 
 class LifeDoors(GenericViewSet):
-    """What happens to one item; part of the doors of items."""
+    """What happens to one item; part of the doors of items, which say how they show one."""
+
+    _shown: Callable[..., Response]
 
     @extend_schema(responses={200: GRAPH})
     @action(
@@ -54,7 +57,7 @@ class LifeDoors(GenericViewSet):
         return Response([
             {
                 "state": state, "label": label, "closed": state in RoadmapItem.CLOSED,
-                "moves": [asdict(step) | {"rule": lifecycle.right(state, step.to)} for step in lifecycle.steps_from(state)],
+                "moves": [_step(state, step) for step in lifecycle.steps_from(state)],
             }
             for state, label in RoadmapItem.State.choices
         ])  # fmt: skip
@@ -70,8 +73,9 @@ class LifeDoors(GenericViewSet):
     def move(self, request: Request, slug: str) -> Response:
         """Move the item; `seen` is the state you decided on, so that nobody's move is undone unseen."""
         item = self.get_object()
-        seen = str(request.data.get("seen") or item.state)
-        authorize(request.user, lifecycle.right(seen, str(request.data.get("to", ""))), item)
+        authorize(
+            request.user, lifecycle.right(_said(request, "seen") or item.state, _said(request, "to")), item
+        )
         form = _valid(MoveWishSerializer, request)
         return self._shown(
             actions.move_item(item, by=person(request), **form.wish()), status.HTTP_201_CREATED
@@ -98,7 +102,7 @@ class LifeDoors(GenericViewSet):
     def note(self, request: Request, slug: str) -> Response:
         """Note something, or answer those who asked (`kind`: answer)."""
         item = self.get_object()
-        right = "roadmap.answer_item" if request.data.get("kind") == "answer" else "roadmap.note_item"
+        right = "roadmap.answer_item" if _said(request, "kind") == "answer" else "roadmap.note_item"
         authorize(request.user, right, item)
         said = _valid(NoteSerializer, request).validated_data
         row = actions.note_item(item, by=person(request), **said)
@@ -147,7 +151,7 @@ class LifeDoors(GenericViewSet):
         kept = {name: getattr(row, name) for name in ("note", "docs_url", "demo")} if row else {}
         said = _valid(ReleaseTextSerializer, request, partial=row is not None).validated_data
         actions.edit_release(item, by=person(request), **(kept | said))
-        return Response(ReleaseSerializer(releases_for(request.user).model.objects.get(item=item)).data)
+        return Response(ReleaseSerializer(Release.objects.select_related("item", "demo").get(item=item)).data)
 
     @extend_schema(request=UseSerializer, responses={200: UseSerializer})
     @action(detail=True, methods=["put"])
@@ -188,8 +192,14 @@ class LifeDoors(GenericViewSet):
             "times": LivesSerializer(lives, many=True).data,
         })  # fmt: skip
 
-    def _shown(self, item: RoadmapItem, code: int = status.HTTP_200_OK) -> Response:
-        raise NotImplementedError
+
+def _step(state: str, step: lifecycle.Step) -> dict[str, Any]:
+    return asdict(step) | {"rule": lifecycle.right(state, step.to)}
+
+
+def _said(request: Request, name: str) -> str:
+    """One word of the body, before its shape is checked: which right is needed depends on it."""
+    return str(request.data.get(name) or "") if isinstance(request.data, dict) else ""
 
 
 def _valid(shape: Any, request: Request, **extra: Any) -> Any:

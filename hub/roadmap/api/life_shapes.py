@@ -17,7 +17,7 @@ from hub.sigs.models import Conclusion, Group
 from hub.voting.models import Decision
 
 
-class Seen(serializers.SlugRelatedField):  # type: ignore[type-arg]
+class Seen(serializers.SlugRelatedField):
     """A thing by its slug, as far as the caller may see it."""
 
     def get_queryset(self) -> Any:
@@ -26,9 +26,9 @@ class Seen(serializers.SlugRelatedField):  # type: ignore[type-arg]
         return rows.visible_to(self.context["request"].user) if hasattr(rows, "visible_to") else rows
 
 
-def one(model: Any, field: str = "slug") -> Seen:
+def one(model: Any) -> Seen:
     """One thing, or null."""
-    return Seen(slug_field=field, queryset=model._default_manager.all(), required=False, allow_null=True)
+    return Seen(slug_field="slug", queryset=model._default_manager.all(), required=False, allow_null=True)
 
 
 def several(model: Any) -> Any:
@@ -104,7 +104,9 @@ class LinkSerializer(serializers.Serializer[Any]):
 
 
 class SteeringSerializer(serializers.Serializer[Any]):
-    owner = one(User, "handle")
+    owner = Seen(
+        slug_field="handle", queryset=User.objects.filter(is_active=True), required=False, allow_null=True
+    )
     group = one(Group)
     team = one(Team)
     estimate = serializers.DecimalField(max_digits=5, decimal_places=1, required=False, allow_null=True)
@@ -136,7 +138,7 @@ class ReleaseSerializer(serializers.ModelSerializer[Release]):
         measured = getattr(row, "measured", None)
         if measured is None:
             measured = row.uptakes.filter(measured_at__isnull=False)
-        return UptakeSerializer(measured, many=True).data
+        return list(UptakeSerializer(measured, many=True).data)
 
 
 class ReleaseTextSerializer(serializers.ModelSerializer[Release]):
