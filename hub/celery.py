@@ -58,6 +58,11 @@ app.conf.beat_schedule = {
         "schedule": 900.0,
         "options": {"expires": 900.0},
     },
+    "ask who uses what shipped, and count it": {
+        "task": "hub.roadmap.tasks.look_after_releases",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
     "remind those who have not voted of what closes soon": {
         "task": "hub.voting.tasks.remind_undecided",
         "schedule": 900.0,

@@ -59,6 +59,7 @@ add_perm("roadmap.move_item", steers | answers_for_it)
 add_perm("roadmap.steer_item", steers | answers_for_it)
 add_perm("roadmap.note_item", steers | answers_for_it)
 add_perm("roadmap.answer_item", leads_some_group | is_platform_admin)
+add_perm("roadmap.say_use", is_signed_in)
 add_perm("roadmap.see_answers", leads_some_group | is_platform_admin)
 # Rounds: the platform team runs them; who has a ballot the verbs say.
 add_perm("roadmap.run_round", is_platform_admin)
