@@ -3,6 +3,11 @@
 from django.urls import path
 
 from hub.roadmap.views import answers, board, items, moving, noting, releases, steering, supporting
+from hub.roadmap.views import board, items, supporting
+from hub.roadmap.views.rounds import casting as rounds_casting
+from hub.roadmap.views.rounds import drafting as rounds_drafting
+from hub.roadmap.views.rounds import reading as rounds_reading
+from hub.roadmap.views.rounds import running as rounds_running
 
 app_name = "roadmap"
 urlpatterns = [
@@ -11,6 +16,23 @@ urlpatterns = [
     path("similar/", items.similar, name="similar"),
     path("releases/", releases.releases, name="releases"),
     path("answers/", answers.answers, name="answers"),
+    # rounds
+    path("rounds/", rounds_reading.rounds, name="rounds"),
+    path("rounds/new/", rounds_drafting.new_round, name="new_round"),
+    path("rounds/<slug:slug>/", rounds_reading.one_round, name="round"),
+    path("rounds/<slug:slug>/edit/", rounds_drafting.edit, name="edit_round"),
+    path("rounds/<slug:slug>/candidates/", rounds_drafting.candidates, name="candidates"),
+    path("rounds/<slug:slug>/candidates/new/", rounds_drafting.add, name="add_candidates"),
+    path("rounds/<slug:slug>/opening/", rounds_drafting.opening, name="opening"),
+    path("rounds/<slug:slug>/ballot/", rounds_casting.ballot, name="ballot"),
+    path("rounds/<slug:slug>/ballot/withdrawal/", rounds_casting.withdrawal, name="ballot_withdrawal"),
+    path("rounds/<slug:slug>/voters/", rounds_reading.voters, name="voters"),
+    path("rounds/<slug:slug>/voters/admission/", rounds_running.admission, name="admission"),
+    path("rounds/<slug:slug>/close/", rounds_running.closing, name="closing"),
+    path("rounds/<slug:slug>/void/", rounds_running.void, name="void"),
+    path("rounds/<slug:slug>/confirmation/", rounds_running.confirmation, name="confirmation"),
+    path("rounds/<slug:slug>/ballots/", rounds_reading.ballots, name="ballots"),
+    # items
     path("<slug:slug>/", items.item, name="item"),
     path("<slug:slug>/edit/", items.edit, name="edit"),
     path("<slug:slug>/support/", supporting.support, name="support"),
