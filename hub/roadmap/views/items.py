@@ -32,7 +32,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"title": request.GET.get("title", "")[:200]},
     )
-    similar = list(similar_to(form["title"].value() or "", by=request.user))
+    similar = similar_to(form["title"].value() or "", form["need"].value() or "", by=request.user)
     ready = request.method == "POST" and ("confirmed" in request.POST or not similar)
     if ready and (made := carry_out(form, actions.propose_item, by=request.user)):
         messages.success(request, "Proposed. People can now say how badly they need it.")
@@ -45,7 +45,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
 @require_GET
 def similar(request: HttpRequest) -> HttpResponse:
     """Items similar to what is being typed."""
-    found = list(similar_to(request.GET.get("title", "")))
+    found = similar_to(request.GET.get("title", ""))
     return render(request, "roadmap/similar.html", {"similar": found})
 
 
