@@ -22,6 +22,7 @@ REACTIONS: dict[str, Kind] = {
     "roadmap.supported_for": Kind("Somebody says for me what I need", (PUBLISH, TELL), to_followers=False),
     "roadmap.item_merged": Kind("What I need or propose is merged", (PUBLISH, TELL)),
     "roadmap.item_unmerged": Kind("A merge is taken back", (PUBLISH, TELL)),
+    "roadmap.capacity_published": Kind("The capacity of a team is published", (PUBLISH,), in_app=False),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from hub.accounts.models import User
 from hub.catalog.models import PipelineStep, Service
 from hub.core import limits
 from hub.core.widgets import PickSeveral
-from hub.roadmap.kinds import OF_KIND
+from hub.roadmap.kinds import OF_KIND, skeleton_of
 from hub.roadmap.models import RoadmapItem, Support
 
 STEPS = [("", "No step in particular"), *PipelineStep.choices]
@@ -64,6 +65,12 @@ class ItemForm(forms.Form):
         super().__init__(*args, **kwargs)
         services: Any = self.fields["services"]
         services.queryset = Service.objects.all()
+
+
+def begun(asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the form of a new item begins with: a title, and a kind with its words, from the address."""
+    kind = asked.get("kind", "") if asked.get("kind", "") in OF_KIND else ""
+    return {"title": asked.get("title", "")[: limits.NAME], "kind": kind, "need": skeleton_of(kind)}
 
 
 def as_typed(item: RoadmapItem) -> dict[str, Any]:

@@ -60,3 +60,9 @@ add_perm("roadmap.steer_item", steers | answers_for_it)
 add_perm("roadmap.note_item", steers | answers_for_it)
 add_perm("roadmap.answer_item", leads_some_group | is_platform_admin)
 add_perm("roadmap.see_answers", leads_some_group | is_platform_admin)
+
+
+# --- needs: one voice for another, and two needs made one (asked of both items)
+add_perm("roadmap.support_for", leads_some_group | is_platform_admin)
+add_perm("roadmap.merge_items", leads_its_group | is_platform_admin)
+add_perm("roadmap.publish_capacity", is_platform_admin)

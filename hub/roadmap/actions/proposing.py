@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ADDRESSES = frozenset(
     {
         "new", "similar", "mine", "rounds", "board", "timeline", "print", "sync", "moves", "answers", "releases",
-        "export", "import", "looked", "public", "lifecycle",
+        "export", "import", "looked", "public", "lifecycle", "capacity",
     }
 )  # fmt: skip
 SAME_CLICK = dt.timedelta(minutes=10)
