@@ -63,6 +63,11 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "find out what imported roadmap items are about": {
+        "task": "hub.roadmap.tasks.remember_meanings",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "remind those who have not voted of what closes soon": {
         "task": "hub.voting.tasks.remind_undecided",
         "schedule": 900.0,

@@ -32,12 +32,19 @@ KINDS: dict[str, Kind] = {
         "A round closes and I have not voted", (TELL,), by_mail=True, to_followers=False
     ),
     "roadmap.round_closed": Kind("A round is closed and filled", (TELL,), by_mail=True),
-    "roadmap.round_confirmed": Kind("A round is answered by the platform team", (PUBLISH, TELL), by_mail=True),
+    "roadmap.round_confirmed": Kind(
+        "A round is answered by the platform team", (PUBLISH, TELL), by_mail=True
+    ),
     "roadmap.round_voided": Kind("A round is voided", (TELL,), by_mail=True),
-    "roadmap.release_edited": Kind("The release of an item I follow is edited", (PUBLISH, TELL), in_app=False),
-    "roadmap.use_asked": Kind("I am asked whether I use what I needed", (TELL,), by_mail=True, to_followers=False),
+    "roadmap.release_edited": Kind(
+        "The release of an item I follow is edited", (PUBLISH, TELL), in_app=False
+    ),
+    "roadmap.use_asked": Kind(
+        "I am asked whether I use what I needed", (TELL,), by_mail=True, to_followers=False
+    ),
     "roadmap.use_said": Kind("Somebody says whether they use what I proposed", (TELL,), to_followers=False),
     "roadmap.uptake_measured": Kind("The use of an item I need or follow is counted", (PUBLISH, TELL)),
+    "roadmap.capacity_published": Kind("The capacity of a team is published", (PUBLISH,), in_app=False),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
@@ -79,7 +86,9 @@ KINDS: dict[str, Kind] = {
     "activity.webhook_removed": Kind("A webhook is removed", in_app=False),
     "activity.webhook_pinged": Kind("A webhook is tried", in_app=False),
     "activity.webhook_sent_again": Kind("A message of a webhook is sent again", in_app=False),
-    "activity.webhook_given_up": Kind("A message of a webhook of mine is given up", (TELL,), to_followers=False),
+    "activity.webhook_given_up": Kind(
+        "A message of a webhook of mine is given up", (TELL,), to_followers=False
+    ),
 }
 
 # Of what happens here, programs may hear as well (webhooks), if everybody may read it: as long as an entry is public.

@@ -36,7 +36,7 @@ class TeamSerializer(serializers.ModelSerializer[Team]):
 
     class Meta:
         model = Team
-        fields = ["slug", "name", "company", "description", "memberships", "page"]
+        fields = ["slug", "name", "company", "description", "capacity", "memberships", "page"]
 
 
 MEMBERSHIPS = Prefetch("memberships", Membership.objects.select_related("user", "team"))

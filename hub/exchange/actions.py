@@ -17,7 +17,7 @@ from hub.exchange.report import OUTCOMES, Place, Report, SourceReport
 from hub.exchange.rows import Batch
 from hub.exchange.source import Source
 from hub.exchange.upsert import Upsert
-from hub.roadmap import tallies
+from hub.roadmap import meanings, tallies
 
 if TYPE_CHECKING:
     from hub.accounts.models import User
@@ -58,6 +58,7 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             source.read(source.files, batch)
             upsert.write(batch, outcome)
             tallies.recount_all()
+            meanings.remember_meanings()
             play(batch.decisions, report, outcome)
             _note(source, outcome, by)
     except DatabaseError as error:

@@ -65,3 +65,9 @@ add_perm("roadmap.see_answers", leads_some_group | is_platform_admin)
 add_perm("roadmap.run_round", is_platform_admin)
 add_perm("roadmap.vote_in_round", is_signed_in)
 add_perm("roadmap.see_ballots", is_signed_in)
+
+
+# --- needs: one voice for another, and two needs made one (asked of both items)
+add_perm("roadmap.support_for", leads_some_group | is_platform_admin)
+add_perm("roadmap.merge_items", leads_its_group | is_platform_admin)
+add_perm("roadmap.publish_capacity", is_platform_admin)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -27,12 +29,49 @@ RECOUNT = """
 """
 
 
+BY_TEAM = """
+    WITH voices AS ({voices}), present AS (
+        SELECT DISTINCT team_id, user_id FROM accounts_membership
+        WHERE starts_on <= %s AND (ends_on IS NULL OR ends_on > %s)
+    ), named AS (
+        SELECT DISTINCT team_id FROM present JOIN voices USING (user_id)
+    ), sizes AS (
+        SELECT team_id, count(*) AS size FROM present
+        JOIN accounts_user person ON person.id = user_id AND person.is_active
+        WHERE team_id IN (SELECT team_id FROM named) GROUP BY team_id
+    )
+    SELECT voices.user_id, voices.need, team.id, team.name, COALESCE(team.capacity, sizes.size, 0)
+    FROM voices LEFT JOIN present USING (user_id) LEFT JOIN accounts_team team ON team.id = present.team_id
+    LEFT JOIN sizes ON sizes.team_id = team.id
+    ORDER BY voices.user_id, team.name
+"""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person said, for one of the teams they are in today (or for none)."""
+
+    user: int
+    need: int
+    team: int | None
+    team_name: str | None
+    capacity: int | None  # of the team: as published, else the people in it
+
+
+def said_of(root: int, day: dt.date) -> list[Said]:
+    """Everything said of an item and its parts, each person's once for every team. One query."""
+    voices = VOICES.format(where="WHERE part.id = %s OR part.canonical_id = %s")
+    with connection.cursor() as cursor:
+        cursor.execute(BY_TEAM.format(voices=voices), [root, root, day, day])
+        return [Said(*row) for row in cursor.fetchall()]
+
+
 def recount(items: Iterable[int]) -> None:
     """Count anew who needs these items (keys of items that stand for themselves)."""
     keys = list(items)
-    voices = VOICES.format(where="WHERE COALESCE(part.canonical_id, part.id) = ANY(%s)")
+    voices = VOICES.format(where="WHERE part.id = ANY(%s) OR part.canonical_id = ANY(%s)")
     with connection.cursor() as cursor:
-        cursor.execute(RECOUNT.format(voices=voices, which="AND item.id = ANY(%s)"), [keys, keys])
+        cursor.execute(RECOUNT.format(voices=voices, which="AND item.id = ANY(%s)"), [keys, keys, keys])
 
 
 def recount_all() -> None:

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from hub.roadmap import actions, due
+from hub.roadmap import actions, due, meanings
 from hub.roadmap.actions import rounds
 from hub.roadmap.models import Release, Uptake
 
@@ -51,3 +51,10 @@ def measure_uptake(uptake_id: int) -> None:
         Uptake.objects.select_related("release__item").get(pk=uptake_id), today=timezone.localdate()
     )
     log.info("The uptake of %s was counted: %s.", row, row.facts)
+
+
+@shared_task
+def remember_meanings() -> None:
+    """Find out what the items are about that came past the verbs."""
+    if done := meanings.remember_meanings():
+        log.info("Found out what %s items are about.", done)

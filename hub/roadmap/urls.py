@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from hub.roadmap.views import answers, board, items, moving, noting, releases, steering, supporting
-from hub.roadmap.views import board, items, supporting
+from hub.roadmap.views import (
+    answers,
+    board,
+    capacities,
+    items,
+    merging,
+    mine,
+    moving,
+    noting,
+    releases,
+    steering,
+    supporting,
+)
 from hub.roadmap.views.rounds import casting as rounds_casting
 from hub.roadmap.views.rounds import drafting as rounds_drafting
 from hub.roadmap.views.rounds import reading as rounds_reading
@@ -33,6 +44,8 @@ urlpatterns = [
     path("rounds/<slug:slug>/confirmation/", rounds_running.confirmation, name="confirmation"),
     path("rounds/<slug:slug>/ballots/", rounds_reading.ballots, name="ballots"),
     # items
+    path("mine/", mine.mine, name="mine"),
+    path("capacity/<slug:slug>/", capacities.capacity, name="capacity"),
     path("<slug:slug>/", items.item, name="item"),
     path("<slug:slug>/edit/", items.edit, name="edit"),
     path("<slug:slug>/support/", supporting.support, name="support"),
@@ -45,4 +58,7 @@ urlpatterns = [
     path("<slug:slug>/steering/", steering.steering, name="steering"),
     path("<slug:slug>/release/", releases.release, name="release"),
     path("<slug:slug>/use/", releases.use, name="use"),
+    path("<slug:slug>/support/for/", supporting.support_for, name="support_for"),
+    path("<slug:slug>/merge/", merging.merge, name="merge"),
+    path("<slug:slug>/merge/undo/", merging.unmerge, name="unmerge"),
 ]

@@ -17,7 +17,9 @@ from tests.factories import RoadmapItemFactory, SupportFactory, UserFactory
 
 @pytest.fixture
 def pair(db):
-    return RoadmapItemFactory(slug="gpus", title="More GPUs"), RoadmapItemFactory(slug="cards", title="Graphics cards")
+    return RoadmapItemFactory(slug="gpus", title="More GPUs"), RoadmapItemFactory(
+        slug="cards", title="Graphics cards"
+    )
 
 
 def counts(item):
@@ -129,7 +131,9 @@ def test_a_need_may_become_part_of_an_item_in_any_state(pair, admin, state):
 def test_item_that_people_vote_on_stays(pair, admin):
     a, b = pair
     now = timezone.now()
-    round_ = Round.objects.create(slug="q", title="Q", quarter="2027-Q1", capacity=10, closes_at=now + dt.timedelta(9))
+    round_ = Round.objects.create(
+        slug="q", title="Q", quarter="2027-Q1", capacity=10, closes_at=now + dt.timedelta(9)
+    )
     Candidate.objects.create(round=round_, item=a, cost=1)
     merge_item(b, into=a, by=admin)
     unmerge_item(b, by=admin)

@@ -109,9 +109,7 @@ def test_two_merges_that_would_make_a_circle_make_one_merge():
 
 def test_support_races_with_its_own_withdrawal():
     item, person = RoadmapItemFactory(), UserFactory()
-    together(
-        *[lambda: support_item(item, by=person, need=3), lambda: withdraw_support(item, by=person)] * 6
-    )
+    together(*[lambda: support_item(item, by=person, need=3), lambda: withdraw_support(item, by=person)] * 6)
     item.refresh_from_db()
     assert item.supporters == Support.objects.count() <= 1
     assert kept_is_counted()

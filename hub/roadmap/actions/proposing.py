@@ -14,7 +14,8 @@ from hub.activity.actions import follow, record
 from hub.activity.models import Entry
 from hub.core.errors import Refused
 from hub.core.slugs import save_with_slug
-from hub.roadmap.actions.holding import locked
+from hub.roadmap.actions.holding import locked, refuse_part
+from hub.roadmap.meanings import remember
 from hub.roadmap.models import RoadmapItem
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 ADDRESSES = frozenset(
     {
         "new", "similar", "mine", "rounds", "board", "timeline", "print", "sync", "moves", "answers", "releases",
-        "export", "import", "looked", "public", "lifecycle",
+        "export", "import", "looked", "public", "lifecycle", "capacity",
     }
 )  # fmt: skip
 SAME_CLICK = dt.timedelta(minutes=10)
@@ -36,6 +37,7 @@ def propose_item(
     by: User,
     title: str,
     need: str,
+    kind: str = "",
     for_whom: str = "",
     workaround: str = "",
     step: str = "",
@@ -52,11 +54,13 @@ def propose_item(
     item = RoadmapItem(
         title=title,
         need=need,
+        kind=kind,
         for_whom=for_whom.strip(),
         workaround=workaround.strip(),
         step=step,
         proposed_by=by,
     )
+    remember(item)
     save_with_slug(item, title, "item", ADDRESSES)
     item.services.set(services)
     follow(item, by=by)
@@ -78,6 +82,7 @@ def edit_item(
     by: User,
     title: str,
     need: str,
+    kind: str = "",
     for_whom: str = "",
     workaround: str = "",
     step: str = "",
@@ -88,15 +93,17 @@ def edit_item(
     Raises Refused once it is decided on, ValidationError.
     """
     item = locked(item)
+    refuse_part(item)
     if item.state != RoadmapItem.State.PROPOSED:
         raise Refused(
             f"“{item.title}” is already {item.get_state_display().lower()}: its text stays as decided on.",
             "not_proposed",
         )
     item.title, item.need, item.step = " ".join(title.split()), need.strip(), step
-    item.for_whom, item.workaround = for_whom.strip(), workaround.strip()
+    item.for_whom, item.workaround, item.kind = for_whom.strip(), workaround.strip(), kind
     item.full_clean()
-    item.save(update_fields=["title", "need", "step", "for_whom", "workaround"])
+    remember(item)
+    item.save(update_fields=["title", "need", "kind", "step", "for_whom", "workaround", "meaning"])
     item.services.set(services)
     record("roadmap.item_edited", item, f"edited {item.title}", by=by)
     return item

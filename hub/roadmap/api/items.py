@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -18,23 +20,45 @@ from hub.core.permissions import authorize
 from hub.demos.models import Demo
 from hub.roadmap import actions
 from hub.roadmap.api.life import LifeDoors
+from hub.roadmap.api.merging import MergeDoors
+from hub.roadmap.api.needs import NeedsDoors
 from hub.roadmap.api.serializers import ProposalSerializer, RoadmapItemSerializer, SupportSerializer
-from hub.roadmap.models import RoadmapItem
+from hub.roadmap.models import RoadmapItem, Support
 from hub.voting.models import Decision
 
 
 def as_it_stands(item: RoadmapItem) -> dict[str, Any]:
     """What an edit keeps of an item where it says nothing."""
-    names = ["title", "need", "for_whom", "workaround", "step"]
+    names = ["title", "kind", "need", "for_whom", "workaround", "step"]
     return {name: getattr(item, name) for name in names} | {"services": list(item.services.all())}
 
 
-class RoadmapViewSet(LifeDoors, ReadViewSet):
-    """Items of the roadmap, and the doors to propose, edit and support them."""
+class RoadmapViewSet(NeedsDoors, MergeDoors, LifeDoors, ReadViewSet):
+    """Items of the roadmap, and the doors to propose, edit, support, merge and move them.
+
+    At the address of an item that was merged, reading answers 307 with the address of the one it became part
+    of; whatever else is done there is done to that one.
+    """
 
     model = RoadmapItem
     serializer_class = RoadmapItemSerializer
     filterset_fields = ["state", "quarter", "step", "group__slug", "team__slug", "services__slug"]
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One item; 307 to the one it became part of, when it was merged."""
+        item = self.get_object()
+        if item.slug != kwargs["slug"]:
+            there = reverse("api:roadmap-detail", args=[item.slug])
+            return Response(status=status.HTTP_307_TEMPORARY_REDIRECT, headers={"Location": there})
+        return Response(self.get_serializer(item).data)
+
+    def get_object(self) -> RoadmapItem:
+        """The item at this address, or the one it became part of."""
+        slug = self.kwargs["slug"]
+        whole = Q(slug=slug) | Q(pk__in=RoadmapItem.objects.filter(slug=slug).values("canonical"))
+        found: RoadmapItem = get_object_or_404(self.get_queryset(), whole)
+        self.check_object_permissions(self.request, found)
+        return found
 
     def prepare(self, rows: Any) -> Any:
         services = Prefetch("services", Service.objects.order_by("slug"))
@@ -88,7 +112,11 @@ class RoadmapViewSet(LifeDoors, ReadViewSet):
     @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
     def supports(self, request: Request, slug: str) -> Response:
         """Who needs it, how badly, and why."""
-        rows = self.get_object().supports.select_related("user")
+        rows = (
+            Support.objects.voices(self.get_object())
+            .select_related("user", "said_by")
+            .order_by("-need", "user__name")
+        )
         return Response(SupportSerializer(rows, many=True).data)
 
     def _shown(self, item: RoadmapItem, code: int = status.HTTP_200_OK) -> Response:

@@ -13,10 +13,11 @@ from hub.roadmap.models import ItemStage, RoadmapItem, Support
 
 class SupportSerializer(serializers.ModelSerializer[Support]):
     person = slug("user", "handle")
+    said_by = slug(field="handle")
 
     class Meta:
         model = Support
-        fields = ["person", "need", "why", "changed_at"]
+        fields = ["person", "need", "why", "said_by", "changed_at"]
         read_only_fields = ["changed_at"]
 
 
@@ -43,7 +44,7 @@ class RoadmapItemSerializer(serializers.ModelSerializer[RoadmapItem]):
     class Meta:
         model = RoadmapItem
         fields = [
-            "slug", "title", "need", "for_whom", "workaround", "state", "state_reason", "quarter", "step", "group",
+            "slug", "title", "kind", "need", "for_whom", "workaround", "state", "state_reason", "quarter", "step", "group",
             "team", "owner", "estimate", "target_on", "impediment", "impeded_at", "proposed_by", "proposed_on",
             "services", "demos", "decisions", "conclusions", "stages",
             "supporters", "blocked", "links", "page",
@@ -57,5 +58,5 @@ class ProposalSerializer(serializers.ModelSerializer[RoadmapItem]):
 
     class Meta:
         model = RoadmapItem
-        fields = ["title", "need", "for_whom", "workaround", "step", "services"]
+        fields = ["title", "kind", "need", "for_whom", "workaround", "step", "services"]
         extra_kwargs = {"need": {"required": True, "allow_blank": False}}

@@ -134,6 +134,9 @@ class RoadmapItem(models.Model):
     meaning = models.BinaryField(
         null=True, editable=False, help_text="What it is about, as a vector (little-endian 16-bit floats)."
     )
+    meant_at = models.DateTimeField(
+        null=True, editable=False, help_text="When that was found out; the database writes it."
+    )
     links = models.JSONField(
         default=list, blank=True, help_text="Further addresses, each with `label` and `url`."
     )
@@ -155,6 +158,7 @@ class RoadmapItem(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["meant_at"], name="item_by_meant_at"),
             models.Index(
                 fields=["-blocked", "-supporters", "-proposed_on", "-id"],
                 condition=Q(canonical=None), name="item_by_need",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
 from hub.roadmap.models import ItemQuerySet, RoadmapItem
 from hub.roadmap.showing import aside, life, need, needs, release, rounds
 
@@ -16,6 +19,12 @@ def items(user: Any) -> ItemQuerySet:
         "group", "team", "owner", "proposed_by", "release__demo"
     )
     return found
+
+
+def found_by(slug: str, user: Any) -> RoadmapItem:
+    """The item at an address; at the old address of one that was merged, the one it became part of. Else 404."""
+    whole = Q(slug=slug) | Q(parts__slug=slug)
+    return get_object_or_404(items(user).filter(whole).distinct(), canonical=None)
 
 
 def about(item: RoadmapItem, user: Any) -> dict[str, Any]:

@@ -1,49 +1,86 @@
-"""How badly an item is needed, by whom, and what the reader said of it."""
+"""How badly an item is needed, by whom, what the reader said of it, and what was merged into it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
-from hub.accounts.models import Membership
-from hub.roadmap.forms import SupportForm
-from hub.roadmap.models import RoadmapItem, Support
-from hub.roadmap.needs import levels
+from hub.core.permissions import may
+from hub.roadmap import tallies
+from hub.roadmap.forms import SupportForForm, SupportForm
+from hub.roadmap.models import Merge, RoadmapItem, Support
+from hub.roadmap.needs import Level, Voices, disagreements, voices
 
-VOICES = 50  # supports shown with their reasons
+SHOWN = 50  # people shown with their reasons
+WAYS = (("people", "People"), ("teams", "Teams"), ("capacity", "Capacity"))
 
 
 def part(item: RoadmapItem, user: Any) -> dict[str, Any]:
-    """What `item/needs.html` shows."""
-    supports = list(item.supports.select_related("user"))
+    """What `item/needs.html` shows: four queries."""
+    said = tallies.said_of(item.pk, timezone.localdate())
+    supports = _supports(item, user, said)
     mine = next((support for support in supports if support.user_id == user.pk), None)
-    return {
-        "levels": _levels(supports),
-        "supports": [support for support in supports if support.need][:VOICES],
-        "support_count": sum(1 for support in supports if support.need),
+    return needs_of(said) | {
+        "supports": [support for support in supports if support.need],
+        "support_count": item.supporters,
         "mine": mine,
         "form": SupportForm(initial={"need": mine.need, "why": mine.why} if mine else None),
+        "for_form": SupportForForm(auto_id="for_%s") if may(user, "roadmap.support_for", item) else None,
+        "merged": Merge.objects.in_force().filter(item__canonical=item).select_related("item", "by", "into"),
+        "may_merge": may(user, "roadmap.merge_items", item),
+        "now": timezone.now(),
     }
 
 
-def _levels(supports: list[Support]) -> list[dict[str, Any]]:
-    people = [support.user_id for support in supports]
-    today = Membership.objects.on(timezone.localdate()).filter(user__in=people)
-    teams = list(today.values_list("team_id", "user_id", "team__name"))
-    for support in supports:
-        own = [name for _, person, name in teams if person == support.user_id]
-        support.team_names = ", ".join(own)  # type: ignore[attr-defined]
-    counted = levels(
-        [(support.user_id, support.need) for support in supports],
-        [(team, person) for team, person, _ in teams],
+def needs_of(said: list[tallies.Said]) -> dict[str, Any]:
+    """The three counts side by side, and in words where they disagree."""
+    counted = counted_of(said)
+    levels = counted.levels()
+    return {"levels": _rows(levels), "ways": WAYS, "disagreements": disagreements(counted)}
+
+
+def counted_of(said: list[tallies.Said]) -> Voices:
+    """What was said, as it is counted."""
+    in_teams = [row for row in said if row.team is not None]
+    return voices(
+        [(row.user, row.need) for row in said],
+        [(row.team or 0, row.user) for row in in_teams],
+        {row.team or 0: row.capacity or 0 for row in in_teams},
+        {row.team or 0: row.team_name or "" for row in in_teams},
     )
-    most = max([level.people for level in counted], default=0)
+
+
+def _rows(levels: list[Level]) -> list[dict[str, Any]]:
+    totals = {way: sum(getattr(row, way) for row in levels) for way, _ in WAYS}
     return [
         {
-            "level": level,
-            "label": Support.Need(level.need).label,
-            "share": round(100 * level.people / most) if most else 0,
+            "level": row,
+            "label": Support.Need(row.need).label,
+            "ways": [
+                {
+                    "way": label,
+                    "count": getattr(row, way),
+                    "share": round(100 * getattr(row, way) / totals[way]) if totals[way] else 0,
+                }
+                for way, label in WAYS
+            ],
         }
-        for level in counted
+        for row in levels
     ]
+
+
+def _supports(item: RoadmapItem, user: Any, said: list[tallies.Said]) -> list[Support]:
+    """What people said with their reasons: the reader's own first, then the strongest."""
+    mine = Case(When(user=user.pk, then=Value(0)), default=Value(1)) if user.pk else Value(1)
+    rows = Support.objects.voices(item).select_related("user", "said_by", "item")
+    shown = list(rows.order_by(mine, "-need", "user__name", "pk")[:SHOWN])
+    teams = defaultdict(list)
+    for row in said:
+        if row.team_name:
+            teams[row.user].append(row.team_name)
+    for support in shown:
+        support.team_names = ", ".join(teams[support.user_id])  # type: ignore[attr-defined]
+    return shown

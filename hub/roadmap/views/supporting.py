@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
 from hub.roadmap import actions, showing
-from hub.roadmap.forms import SupportForm
+from hub.roadmap.forms import SupportForForm, SupportForm
 from hub.roadmap.models import RoadmapItem
 
 
@@ -18,7 +18,7 @@ from hub.roadmap.models import RoadmapItem
 @require_POST
 def support(request: HttpRequest, slug: str) -> HttpResponse:
     """Say how badly I need it."""
-    found = get_object_or_404(showing.items(request.user), slug=slug)
+    found = showing.found_by(slug, request.user)
     authorize(request.user, "roadmap.support_item", found)
     form = SupportForm(request.POST)
     if carry_out(form, actions.support_item, found, by=request.user):
@@ -33,10 +33,25 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def withdrawal(request: HttpRequest, slug: str) -> HttpResponse:
     """Take it back."""
-    found = get_object_or_404(showing.items(request.user), slug=slug)
+    found = showing.found_by(slug, request.user)
     authorize(request.user, "roadmap.support_item", found)
     actions.withdraw_support(found, by=request.user)  # type: ignore[arg-type]
     return _supported(request, found, "Withdrawn. You can say it again at any time.")
+
+
+# /roadmap/<slug>/support/for/
+@login_required
+@require_POST
+def support_for(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say for somebody else how badly they need it."""
+    found = showing.found_by(slug, request.user)
+    authorize(request.user, "roadmap.support_for", found)
+    form = SupportForForm(request.POST, auto_id="for_%s")
+    if made := carry_out(form, actions.support_for, found, by=request.user):
+        messages.success(request, f"Noted. {made.user.name} is told that you said it.")
+        return redirect(f"{found.get_absolute_url()}#needs")
+    context = showing.about(found, request.user) | {"for_form": form}
+    return render(request, "roadmap/item_detail.html", context, status=status_of(form))
 
 
 def _supported(request: HttpRequest, found: RoadmapItem, said: str) -> HttpResponse:

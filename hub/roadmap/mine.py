@@ -1,0 +1,56 @@
+"""What one person needs, proposed and answers for: reads only, a fixed number of queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from hub.accounts.models import User
+from hub.activity.models import Entry
+from hub.roadmap.models import RoadmapItem, Support
+
+SHOWN = 200  # of each kind; nobody has more who means it
+NO_NEWS = ("roadmap.item_supported", "roadmap.support_withdrawn", "roadmap.supported_for")
+
+
+def mine_of(person: User) -> dict[str, Any]:
+    """What the page of one's own shows."""
+    supports = list(_supports(person)[:SHOWN])
+    proposed = list(_items(RoadmapItem.objects.filter(proposed_by=person))[:SHOWN])
+    owned = list(_items(RoadmapItem.objects.filter(owner=person, canonical=None))[:SHOWN])
+    wholes = {
+        row.pk: row.canonical or row for row in [support.item for support in supports] + proposed + owned
+    }
+    news = _last({row.pk for row in wholes.values()})
+    return {
+        "supports": [
+            (support, wholes[support.item_id], news.get(wholes[support.item_id].pk)) for support in supports
+        ],
+        "proposed": [(item, wholes[item.pk], news.get(wholes[item.pk].pk)) for item in proposed],
+        "owned": [(item, item, news.get(item.pk)) for item in owned],
+    }
+
+
+def _supports(person: User) -> QuerySet[Support]:
+    """What the person said, one row an item: of what was merged, what counts."""
+    whole = Coalesce("item__canonical", "item")
+    first = Support.objects.filter(user=person).annotate(whole=whole)
+    first = first.order_by("whole", F("item__canonical").asc(nulls_first=True), "-need", "pk").distinct(
+        "whole"
+    )
+    rows = Support.objects.filter(pk__in=first.values("pk"))
+    return rows.select_related("item__canonical", "said_by").order_by("-need", "-changed_at", "pk")
+
+
+def _items(rows: QuerySet[RoadmapItem]) -> QuerySet[RoadmapItem]:
+    return rows.select_related("canonical").defer("meaning").order_by("-proposed_on", "-pk")
+
+
+def _last(keys: set[int]) -> dict[int, Entry]:
+    """The last thing that happened to each item, but for what people said of needing it."""
+    about = Entry.objects.filter(subject_kind=RoadmapItem._meta.label_lower, subject_id__in=keys)
+    rows = about.exclude(kind__in=NO_NEWS).select_related("actor")
+    newest = rows.order_by("subject_id", "-created_at", "-pk").distinct("subject_id")
+    return {entry.subject_id: entry for entry in newest}
