@@ -15,6 +15,7 @@ from hub.accounts.authentication import person
 from hub.catalog.models import Service
 from hub.core.api import ReadViewSet
 from hub.core.permissions import authorize
+from hub.demos.models import Demo
 from hub.roadmap import actions
 from hub.roadmap.api.serializers import ProposalSerializer, RoadmapItemSerializer, SupportSerializer
 from hub.roadmap.models import RoadmapItem
@@ -36,7 +37,9 @@ class RoadmapViewSet(ReadViewSet):
     def prepare(self, rows: Any) -> Any:
         services = Prefetch("services", Service.objects.order_by("slug"))
         joined = rows.select_related("group", "team", "owner", "proposed_by")
-        return joined.prefetch_related(services, "demos", "conclusions", "stages")
+        return joined.prefetch_related(
+            services, Prefetch("demos", Demo.objects.visible_to(self.request.user)), "conclusions", "stages"
+        )
 
     @extend_schema(request=ProposalSerializer, responses={201: RoadmapItemSerializer})
     def create(self, request: Request) -> Response:
