@@ -17,6 +17,7 @@ from hub.activity import api as activity
 from hub.activity import api_webhooks as webhooks
 from hub.catalog import api as catalog
 from hub.demos import api as demos
+from hub.exchange import api as exchange
 from hub.goldenpath import api as goldenpath
 from hub.meetings import api as meetings
 from hub.recordings import api as recordings
@@ -71,6 +72,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/conclusion/", concluding.ConcludeView.as_view(), name="decision-conclusion"),
     path("decisions/<slug:slug>/terms/", concluding.TermsView.as_view(), name="decision-terms"),
     path("conclusions/<slug:slug>/keeping/", concluding.KeepView.as_view(), name="conclusion-keeping"),
+    path("roadmap/import/", exchange.ImportItemsView.as_view(), name="roadmap-import"),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

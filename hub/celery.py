@@ -34,6 +34,10 @@ app.conf.beat_schedule = {
         "task": "hub.activity.tasks.sweep",
         "schedule": 86_400.0,
     },
+    "forget tables that nobody took in": {
+        "task": "hub.exchange.tasks.sweep",
+        "schedule": 86_400.0,
+    },
     "look for conclusions whose day or condition has come": {
         "task": "hub.voting.tasks.come_back",
         "schedule": 3600.0,

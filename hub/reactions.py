@@ -96,8 +96,10 @@ HOOKED = ("roadmap.", "demos.", "sigs.", "voting.", "status.")
 # What of the data of an entry leaves with it; of kinds that are not here, the sentence and the links alone.
 FACTS = {
     "roadmap.item_supported": ("need",),
-    "roadmap.item_moved": ("from", "to", "from_quarter", "to_quarter", "reason"),
-    "roadmap.item_released": ("from", "to", "from_quarter", "to_quarter", "reason"),
+    "roadmap.item_moved": ("from", "to", "from_quarter", "to_quarter", "reason", "note", "docs"),
+    "roadmap.item_impeded": ("what",),
+    "roadmap.item_freed": ("was",),
+    "roadmap.item_steered": ("changed",),
     "roadmap.item_merged": ("item", "into", "reason"),
     "roadmap.item_unmerged": ("item", "into", "reason"),
     "roadmap.uptake_measured": ("days", "asked", "using"),

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from hub.accounts import tokens
+from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
 from hub.voting import actions
@@ -77,6 +78,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "token": token.pk,
         "webhook": sent.webhook_id,
         "sent": sent.pk,
+        "sheet": taking_in.keep_sheet("a.csv", b"Title,Status\nWanted,Done\nNew one,Open\n", by=admin).pk,
         "maintenance": MaintenanceFactory(services=[service]).pk,
         **votes(group, member),
     }

@@ -19,6 +19,9 @@ from hub.roadmap.views.rounds import casting as rounds_casting
 from hub.roadmap.views.rounds import drafting as rounds_drafting
 from hub.roadmap.views.rounds import reading as rounds_reading
 from hub.roadmap.views.rounds import running as rounds_running
+from hub.roadmap import feeds
+from hub.roadmap.api import exporting
+from hub.roadmap.views import board, items, supporting
 
 app_name = "roadmap"
 urlpatterns = [
@@ -46,6 +49,10 @@ urlpatterns = [
     # items
     path("mine/", mine.mine, name="mine"),
     path("capacity/<slug:slug>/", capacities.capacity, name="capacity"),
+    # taking items out (exchange)
+    path("moves.atom", feeds.moves, name="moves_atom"),
+    path("export.csv", exporting.as_csv, name="export_csv"),
+    path("export.json", exporting.as_json, name="export_json"),
     path("<slug:slug>/", items.item, name="item"),
     path("<slug:slug>/edit/", items.edit, name="edit"),
     path("<slug:slug>/support/", supporting.support, name="support"),
