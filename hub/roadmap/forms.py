@@ -65,3 +65,18 @@ class SupportForm(forms.Form):
         label="What for", max_length=limits.LINE, required=False,
         help_text="One sentence. It counts more than the number when the quarter is filled.",
     )  # fmt: skip
+
+
+class PlaceForm(forms.Form):
+    """Where somebody put a card; what makes no sense is refused by the verb."""
+
+    quarter = forms.CharField(max_length=7, required=False)
+    step = forms.CharField(max_length=20, required=False)
+    reason = forms.CharField(max_length=limits.LINE, required=False)
+    seen = forms.CharField(max_length=7, required=False)
+
+
+class LookForm(forms.Form):
+    """Up to when somebody has seen what moved."""
+
+    until = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])

@@ -1,0 +1,44 @@
+"""Which of many items a person may move, asked once instead of item by item; and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from hub.catalog.models import PipelineStep
+from hub.core.permissions import may
+from hub.roadmap.models import RoadmapItem
+from hub.roadmap.quarters import moved, quarter_of, window, words
+
+BEFORE, AFTER = 1, 6  # quarters offered around now
+
+
+def movable(user: Any, items: Iterable[RoadmapItem]) -> set[int]:
+    """The keys of the items that `roadmap.move_item` lets this person move."""
+    if not user.is_authenticated:
+        return set()
+    everywhere = may(user, "roadmap.move_item")  # of no item in particular: who may move any
+    terms = [] if everywhere else user.terms.on(timezone.localdate()).leading().values_list("group", flat=True)
+    led = set(terms)
+    return {row.pk for row in items if everywhere or row.group_id in led or row.owner_id == user.pk}
+
+
+def offered(now: str, *chosen: str) -> list[tuple[str, str]]:
+    """The quarters a move can lead to, with those that are chosen already."""
+    quarters = {*window(moved(now, -BEFORE), BEFORE + AFTER + 1), *(quarter for quarter in chosen if quarter)}
+    return [("", "No quarter"), *((quarter, words(quarter)) for quarter in sorted(quarters))]
+
+
+def on_board(user: Any, page: dict[str, Any], query: Mapping[str, Any]) -> dict[str, Any]:
+    """What the board needs for moving cards: which ones, the one whose form is open, and the places."""
+    rows = [item for row in page.get("rows", ()) for cell in row.cells for item in cell.items]
+    now = quarter_of(timezone.localdate())
+    return {
+        "reach": movable(user, [*rows, *page.get("waiting", ())]),
+        "moving": query.get("move", ""),
+        "wanted": {"quarter": query.get("to"), "step": query.get("at")},
+        "quarters": offered(now, *(row.quarter for row in rows)),
+        "steps": [("", "No step in particular"), *PipelineStep.choices],
+    }
