@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "roadmap.round_closed": Kind("A round is closed and filled", (TELL,), by_mail=True),
     "roadmap.round_confirmed": Kind("A round is answered by the platform team", (PUBLISH, TELL), by_mail=True),
     "roadmap.round_voided": Kind("A round is voided", (TELL,), by_mail=True),
+    "roadmap.team_updated": Kind("A team tells its news in a sync", (TELL,), in_app=False, to_followers=False),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -126,9 +125,9 @@ def _window(asked: dict[str, Any], first: str, last: str) -> list[str]:
     return [quarter for quarter in quarters if not last or quarter <= last] or quarters[:1]
 
 
-def cards(items: ItemQuerySet) -> ItemQuerySet:
-    """Items with what a card shows of them, and nothing else."""
-    return items.select_related("group", "owner").only(*ON_A_CARD)
+def cards(items: ItemQuerySet, *further: str) -> ItemQuerySet:
+    """Items with what a card shows of them, and nothing else but `further` fields."""
+    return items.select_related("group", "owner").only(*ON_A_CARD, *further)
 
 
 def board(
@@ -153,7 +152,9 @@ def board(
 
 def columns(quarters: list[str], tallies: dict[tuple[str, str], Tally]) -> list[Column]:
     """The quarters with what they hold, beside the capacity of the round that fills each."""
-    rounds = Round.objects.filter(quarter__in=quarters).exclude(state__in=(Round.State.DRAFT, Round.State.VOID))
+    rounds = Round.objects.filter(quarter__in=quarters).exclude(
+        state__in=(Round.State.DRAFT, Round.State.VOID)
+    )
     of_round = {row.quarter: row for row in rounds.order_by("pk").only("quarter", "capacity", "slug")}
     return [_column(quarter, tallies, of_round.get(quarter)) for quarter in quarters]
 
@@ -175,20 +176,19 @@ def _column(quarter: str, tallies: dict[tuple[str, str], Tally], of_round: Round
     )
 
 
-def _cell(
-    quarter: str, step: str, tallies: dict[tuple[str, str], Tally], items: list[RoadmapItem]
-) -> Cell:
+def _cell(quarter: str, step: str, tallies: dict[tuple[str, str], Tally], items: list[RoadmapItem]) -> Cell:
     tally = tallies.get((step, quarter))
     return Cell(quarter, step or "none", tally.count if tally else 0, items)
 
 
 def _tallies(items: ItemQuerySet) -> dict[tuple[str, str], Tally]:
     """How many items each cell holds and what they cost, counted in the database."""
-    rows: Iterable[tuple[str, str, int, Decimal | None, int]] = (
-        items.order_by()
-        .values_list("step", "quarter")
-        .annotate(Count("pk"), Sum("estimate", filter=TAKES_ROOM), Count("pk", filter=TAKES_ROOM & Q(estimate=None)))
+    counted = items.order_by().values("step", "quarter").annotate(
+        count=Count("pk"),
+        cost=Sum("estimate", filter=TAKES_ROOM),
+        unknown=Count("pk", filter=TAKES_ROOM & Q(estimate=None)),
     )
+    rows = counted.values_list("step", "quarter", "count", "cost", "unknown")
     return {
         (step, quarter): Tally(count, cost or Decimal(0), unknown)
         for step, quarter, count, cost, unknown in rows

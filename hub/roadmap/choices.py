@@ -24,7 +24,9 @@ def choices_of() -> dict[str, list[tuple[str, str]]]:
         _named("group", Group.objects.filter(Exists(items.filter(group=OuterRef("pk")))), "slug"),
         _named("service", Service.objects.filter(Exists(about)), "slug"),
         _named("team", Team.objects.filter(Exists(items.filter(team=OuterRef("pk")))), "slug"),
-        _named("owner", get_user_model().objects.filter(Exists(items.filter(owner=OuterRef("pk")))), "handle"),
+        _named(
+            "owner", get_user_model().objects.filter(Exists(items.filter(owner=OuterRef("pk")))), "handle"
+        ),
     ]
     found: dict[str, list[tuple[str, str]]] = {name: [("", every)] for name, every in EVERY.items()}
     for what, key, name in parts[0].union(*parts[1:], all=True):

@@ -129,9 +129,7 @@ def chosen(asked: dict[str, Any], user: Any, *, states: bool = True) -> ItemQuer
 def ordered(items: ItemQuerySet, sort: str) -> ItemQuerySet:
     """The items in the order that was asked for."""
     if sort == "target":
-        return items.order_by(
-            F("target_on").asc(nulls_last=True), Q(quarter=""), "quarter", *ORDERS["need"]
-        )
+        return items.order_by(F("target_on").asc(nulls_last=True), Q(quarter=""), "quarter", *ORDERS["need"])
     if sort == "moved":
         moves = Move.objects.filter(item=OuterRef("pk")).order_by().values("item")
         last = Subquery(moves.annotate(last=Max("at")).values("last"))

@@ -80,3 +80,15 @@ class LookForm(forms.Form):
     """Up to when somebody has seen what moved."""
 
     until = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
+
+
+class TextForm(forms.Form):
+    """A few words or a page."""
+
+    text = forms.CharField(max_length=limits.TEXT)
+
+
+class ImpedimentForm(forms.Form):
+    """What keeps an item from going on."""
+
+    what = forms.CharField(max_length=limits.LINE)

@@ -96,7 +96,9 @@ def news(since: dt.datetime, user: Any, *, until: dt.datetime | None = None, loo
     told: dict[str, list[Entry]] = {}
     for entry in entries.select_related("actor").order_by("-created_at", "-pk")[:MOST]:
         told.setdefault(TOLD[entry.kind], []).append(entry)
-    return News(since, looked, changes_of(list(moves.select_related("item").order_by("-at", "-pk")[:MOST])), told)
+    return News(
+        since, looked, changes_of(list(moves.select_related("item").order_by("-at", "-pk")[:MOST])), told
+    )
 
 
 def changes_of(moves: Sequence[Move]) -> list[Change]:

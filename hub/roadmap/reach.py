@@ -1,4 +1,4 @@
-"""Which of many items a person may move, asked once instead of item by item; and where to."""
+"""Which of many items a person may move, and where to."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from django.utils import timezone
 
 from hub.catalog.models import PipelineStep
 from hub.core.permissions import may
+from hub.roadmap.lifecycle import ACCEPTED, IN_PROGRESS, PLANNED
 from hub.roadmap.models import RoadmapItem
 from hub.roadmap.quarters import moved, quarter_of, window, words
 
+MOVABLE = {ACCEPTED, PLANNED, IN_PROGRESS}  # what has or can get a quarter
 BEFORE, AFTER = 1, 6  # quarters offered around now
 
 
 def movable(user: Any, items: Iterable[RoadmapItem]) -> set[int]:
-    """The keys of the items that `roadmap.move_item` lets this person move."""
+    """The keys of the items this person may give another quarter; one query for all of them."""
     if not user.is_authenticated:
         return set()
-    everywhere = may(user, "roadmap.move_item")  # of no item in particular: who may move any
-    terms = [] if everywhere else user.terms.on(timezone.localdate()).leading().values_list("group", flat=True)
-    led = set(terms)
-    return {row.pk for row in items if everywhere or row.group_id in led or row.owner_id == user.pk}
+    return {item.pk for item in items if item.state in MOVABLE and may(user, "roadmap.move_item", item)}
 
 
 def offered(now: str, *chosen: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from hub.roadmap.filters import ORDERS, chosen
 from hub.roadmap.models import RoadmapItem
 
 ON_A_SLIDE = 8
+FEW = 3
 MOST = 400  # items of a quarter that become slides
 
 
@@ -24,6 +25,11 @@ class Slide:
     items: tuple[RoadmapItem, ...]
     part: int
     parts: int
+
+    @property
+    def is_airy(self) -> bool:
+        """So few that each can say what it is about."""
+        return len(self.items) <= FEW
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def deck(quarter: str, asked: dict[str, Any], user: Any) -> Deck:
     """The pages of a quarter, in two queries."""
     wishes = {name: value for name, value in asked.items() if name not in ("quarter", "earliest", "latest")}
     shown = chosen(wishes, user, states="state" in asked).filter(quarter=quarter)
-    items = list(cards(shown).order_by(*ORDERS["need"])[:MOST])
+    items = list(cards(shown, "need").order_by(*ORDERS["need"])[:MOST])
     by_step = {step: [item for item in items if item.step == step] for step, _ in STEPS}
     used = [(label, by_step[step]) for step, label in STEPS if by_step[step]]
     return Deck(

@@ -48,7 +48,9 @@ class Bar:
     @property
     def span(self) -> str:
         """From when to when, in words."""
-        when = words(self.begins) if self.begins == self.ends else f"{words(self.begins)} to {words(self.ends)}"
+        when = (
+            words(self.begins) if self.begins == self.ends else f"{words(self.begins)} to {words(self.ends)}"
+        )
         return f"{when}, first planned for {words(self.planned)}" if self.is_late else when
 
 
@@ -135,7 +137,9 @@ def place(day: dt.date, quarters: list[str]) -> float:
 def page_of(asked: dict[str, Any], first: str, user: Any, today: dt.date) -> dict[str, Any]:
     """What the timeline shows: the quarters around now, or those that were asked for."""
     now = quarter_of(today)
-    first = asked.get("earliest") or asked.get("quarter") or (first if is_quarter(first) else moved(now, -BEFORE))
+    first = (
+        asked.get("earliest") or asked.get("quarter") or (first if is_quarter(first) else moved(now, -BEFORE))
+    )
     quarters = [quarter for quarter in window(first, COLUMNS) if quarter <= asked.get("latest", quarter)]
     quarters = quarters or [first]
     wishes = {name: value for name, value in asked.items() if name not in ("quarter", "earliest", "latest")}
@@ -143,7 +147,10 @@ def page_of(asked: dict[str, Any], first: str, user: Any, today: dt.date) -> dic
     return {
         "now": now,
         "now_x": place(today, quarters) if quarters[0] <= now <= quarters[-1] else None,
-        "quarters": [(quarter, words(quarter), round(100 * at / len(quarters), 2)) for at, quarter in enumerate(quarters)],
+        "quarters": [
+            (quarter, words(quarter), round(100 * at / len(quarters), 2))
+            for at, quarter in enumerate(quarters)
+        ],
         "earlier": moved(quarters[0], -COLUMNS),
         "later": moved(quarters[-1], 1),
         "lanes": lanes,

@@ -1,11 +1,16 @@
 """How far an item is, as shape, word and colour."""
 
 from django import template
-from django.utils.html import format_html
+from django.forms.utils import ErrorDict
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from hub.core.icons import icon
+from hub.core.markdown import render
+from hub.meetings.dates import Date
 from hub.roadmap.models import RoadmapItem
+from hub.roadmap.sync.dates import address
 from hub.roadmap.timeline import Drawn
 
 register = template.Library()
@@ -47,3 +52,28 @@ def bar_svg(context: template.Context, row: Drawn) -> dict[str, object]:
     _, colour = SHAPES.get(item.state, ("", "planned"))
     lines = [x for _, _, x in context["quarters"]]
     return {"row": row, "words": words, "colour": colour, "lines": lines, "now_x": context["now_x"]}
+
+
+@register.filter
+def clock(seconds: int) -> str:
+    """A length of time as a clock shows it: 90 is 1:30."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+@register.filter
+def sync_address(date: Date) -> str:
+    """Where the page of a sync is."""
+    return address(date)
+
+
+@register.filter
+def error_words(errors: ErrorDict) -> str:
+    """All that is wrong with a form, as sentences."""
+    return " ".join(str(said) for own in errors.values() for said in own)
+
+
+@register.filter
+def first_words(text: str) -> str:
+    """The beginning of people's Markdown as plain words."""
+    plain = strip_tags(render(text)).split()
+    return Truncator(" ".join(plain)).chars(180)

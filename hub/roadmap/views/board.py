@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +39,9 @@ def roadmap(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     asked = context["asked"]
-    items = chosen(asked, request.user).select_related("group", "owner").defer("need", "workaround", "meaning")
+    items = (
+        chosen(asked, request.user).select_related("group", "owner").defer("need", "workaround", "meaning")
+    )
     page = paginate(request, ordered(items, asked.get("sort", "need")))
     return render(request, "roadmap/item_list.html", context | {"page": page, "list": True})
 
@@ -82,7 +84,12 @@ def _not_placed(request: HttpRequest, item: RoadmapItem, error: Refused | Valida
     status = 409 if refused else 422
     if not request.accepts("text/html"):
         return JsonResponse({"said": said, "field": "" if refused else "reason"}, status=status)
-    context = {"item": item, "said": said, "typed": request.POST, "next": safe_next(request, item.get_absolute_url())}
+    context = {
+        "item": item,
+        "said": said,
+        "typed": request.POST,
+        "next": safe_next(request, item.get_absolute_url()),
+    }
     return render(request, "roadmap/not_placed.html", context | on_board(request.user, {}, {}), status=status)
 
 
