@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Q, Sum, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from hub.catalog.models import PipelineStep
 from hub.roadmap.filters import ORDERS, chosen
 from hub.roadmap.models import ItemQuerySet, RoadmapItem, Round
 from hub.roadmap.quarters import is_quarter, moved, quarter_of, window, words
 
-IN_CELL = 6  # items shown in a cell; the list has the others
+IN_CELL = 4  # items shown in a cell; the list has the others
 COLUMNS = 4  # quarters side by side
 MOST_COLUMNS = 8  # in the public view, which may be asked for a span
 WAITING = 10  # items without a quarter shown below
@@ -24,8 +24,7 @@ STEPS = [*PipelineStep.choices, ("", "No step in particular")]
 #: What a card shows; the long texts stay in the database.
 ON_A_CARD = (
     "slug", "title", "state", "quarter", "step", "estimate", "impediment", "impeded_at", "target_on", "group",
-    "owner", "owner__handle", "owner__name", "group__slug", "group__name", "supporters", "blocked", "proposed_on",
-    "canonical",
+    "owner", "supporters", "blocked", "proposed_on", "canonical", "moved_at",
 )  # fmt: skip
 #: What a quarter still has to find room for or already did; what was turned down takes none.
 TAKES_ROOM = ~Q(state__in=(RoadmapItem.State.DECLINED, RoadmapItem.State.DEFERRED))
@@ -126,8 +125,11 @@ def _window(asked: dict[str, Any], first: str, last: str) -> list[str]:
 
 
 def cards(items: ItemQuerySet, *further: str) -> ItemQuerySet:
-    """Items with what a card shows of them, and nothing else but `further` fields."""
-    return items.select_related("group", "owner").only(*ON_A_CARD, *further)
+    """Items with what a card shows of them, `further` fields, and their owner's and group's names."""
+    named = items.annotate(
+        owner_name=Coalesce(NullIf("owner__name", Value("")), "owner__handle"), group_name=F("group__name")
+    )
+    return named.only(*ON_A_CARD, *further)
 
 
 def board(
@@ -183,10 +185,14 @@ def _cell(quarter: str, step: str, tallies: dict[tuple[str, str], Tally], items:
 
 def _tallies(items: ItemQuerySet) -> dict[tuple[str, str], Tally]:
     """How many items each cell holds and what they cost, counted in the database."""
-    counted = items.order_by().values("step", "quarter").annotate(
-        count=Count("pk"),
-        cost=Sum("estimate", filter=TAKES_ROOM),
-        unknown=Count("pk", filter=TAKES_ROOM & Q(estimate=None)),
+    counted = (
+        items.order_by()
+        .values("step", "quarter")
+        .annotate(
+            count=Count("pk"),
+            cost=Sum("estimate", filter=TAKES_ROOM),
+            unknown=Count("pk", filter=TAKES_ROOM & Q(estimate=None)),
+        )
     )
     rows = counted.values_list("step", "quarter", "count", "cost", "unknown")
     return {

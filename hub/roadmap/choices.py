@@ -1,10 +1,9 @@
-"""What the filters offer: the groups, services, teams and owners that stand on the roadmap."""
+"""What the filters offer: the groups, services and teams that stand on the roadmap."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -13,7 +12,7 @@ from hub.catalog.models import Service
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Group
 
-EVERY = {"group": "Every group", "service": "Every service", "team": "Every team", "owner": "Every owner"}
+EVERY = {"group": "Every group", "service": "Every service", "team": "Every team"}
 
 
 def choices_of() -> dict[str, list[tuple[str, str]]]:
@@ -21,12 +20,9 @@ def choices_of() -> dict[str, list[tuple[str, str]]]:
     items = RoadmapItem.objects.filter(canonical=None)
     about = RoadmapItem.services.through.objects.filter(service=OuterRef("pk"))
     parts = [
-        _named("group", Group.objects.filter(Exists(items.filter(group=OuterRef("pk")))), "slug"),
-        _named("service", Service.objects.filter(Exists(about)), "slug"),
-        _named("team", Team.objects.filter(Exists(items.filter(team=OuterRef("pk")))), "slug"),
-        _named(
-            "owner", get_user_model().objects.filter(Exists(items.filter(owner=OuterRef("pk")))), "handle"
-        ),
+        _named("group", Group.objects.filter(Exists(items.filter(group=OuterRef("pk"))))),
+        _named("service", Service.objects.filter(Exists(about))),
+        _named("team", Team.objects.filter(Exists(items.filter(team=OuterRef("pk"))))),
     ]
     found: dict[str, list[tuple[str, str]]] = {name: [("", every)] for name, every in EVERY.items()}
     for what, key, name in parts[0].union(*parts[1:], all=True):
@@ -34,9 +30,9 @@ def choices_of() -> dict[str, list[tuple[str, str]]]:
     return {what: [rows[0], *sorted(rows[1:], key=_by_name)] for what, rows in found.items()}
 
 
-def _named(what: str, rows: QuerySet[Any], key: str) -> QuerySet[Any]:
+def _named(what: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     text: Any = CharField()
-    return rows.order_by().values_list(Value(what, text), Cast(key, text), Cast("name", text))
+    return rows.order_by().values_list(Value(what, text), Cast("slug", text), Cast("name", text))
 
 
 def _by_name(choice: tuple[str, str]) -> str:

@@ -7,14 +7,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Q, Value
+from django.db.models.functions import NullIf
 from django.utils import timezone
 
 from hub.catalog.models import PipelineStep
 from hub.core import limits
 from hub.core.fulltext import Document, Finds
 from hub.roadmap.choices import choices_of
-from hub.roadmap.models import ItemQuerySet, Move, RoadmapItem
+from hub.roadmap.models import ItemQuerySet, RoadmapItem
 from hub.roadmap.quarters import is_quarter
 
 OPEN, ANY = "open", "any"
@@ -54,7 +55,7 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(label="Kind", choices=KINDS, required=False)
     need = forms.ChoiceField(label="Need", choices=NEEDS, required=False)
     team = forms.ChoiceField(label="Built by", required=False)
-    owner = forms.ChoiceField(label="Owner", required=False)
+    owner = forms.CharField(label="Owner", max_length=limits.SLUG, required=False)
     quarter = forms.CharField(label="Quarter", max_length=7, required=False)
     earliest = forms.CharField(label="From quarter", max_length=7, required=False)
     latest = forms.CharField(label="To quarter", max_length=7, required=False)
@@ -77,7 +78,7 @@ class FilterForm(forms.Form):
 
     def further_fields(self) -> list[forms.BoundField]:
         """Those one needs less often."""
-        return [self[name] for name in ("kind", "need", "team", "owner")]
+        return [self[name] for name in ("kind", "need", "team")]
 
     def asked(self) -> dict[str, Any]:
         """What was asked for and makes sense."""
@@ -129,11 +130,10 @@ def chosen(asked: dict[str, Any], user: Any, *, states: bool = True) -> ItemQuer
 def ordered(items: ItemQuerySet, sort: str) -> ItemQuerySet:
     """The items in the order that was asked for."""
     if sort == "target":
-        return items.order_by(F("target_on").asc(nulls_last=True), Q(quarter=""), "quarter", *ORDERS["need"])
+        quarter = NullIf("quarter", Value("")).asc(nulls_last=True)
+        return items.order_by(F("target_on").asc(nulls_last=True), quarter, *ORDERS["need"])
     if sort == "moved":
-        moves = Move.objects.filter(item=OuterRef("pk")).order_by().values("item")
-        last = Subquery(moves.annotate(last=Max("at")).values("last"))
-        return items.annotate(moved_at=last).order_by(F("moved_at").desc(nulls_last=True), "-pk")
+        return items.order_by(F("moved_at").desc(nulls_last=True), "-pk")
     return items.order_by(*ORDERS.get(sort, ORDERS["need"]))
 
 
@@ -155,7 +155,7 @@ def _in_time(items: ItemQuerySet, asked: dict[str, Any]) -> ItemQuerySet:
         items = items.filter(proposed_on__gte=since)
     if moved := asked.get("moved"):
         start = timezone.make_aware(dt.datetime.combine(moved, dt.time()))
-        items = items.filter(pk__in=Move.objects.filter(at__gte=start).order_by().values("item"))
+        items = items.filter(moved_at__gte=start)
     return items
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Protocol
+
+from django.db.models import QuerySet
 
 from hub.activity.models import Entry
 from hub.roadmap.models import Look, Move, RoadmapItem
@@ -21,11 +23,47 @@ TOLD = {
 }
 
 
+class Named(Protocol):
+    """An item as far as news need it."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def title(self) -> str: ...
+
+    def get_absolute_url(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Told:
+    """The name of an item and where it is, read without all that it says."""
+
+    pk: int
+    slug: str
+    title: str
+
+    def get_absolute_url(self) -> str:
+        return f"/roadmap/{self.slug}/"
+
+
+class Step(NamedTuple):
+    """One move, as far as news need it."""
+
+    item: Named
+    from_state: str
+    to_state: str
+    from_quarter: str
+    to_quarter: str
+    reason: str
+    at: dt.datetime
+
+
 @dataclass(frozen=True)
 class Change:
     """One item, from where it was to where it is."""
 
-    item: RoadmapItem
+    item: Named
     before: str
     after: str
     reason: str
@@ -96,16 +134,23 @@ def news(since: dt.datetime, user: Any, *, until: dt.datetime | None = None, loo
     told: dict[str, list[Entry]] = {}
     for entry in entries.select_related("actor").order_by("-created_at", "-pk")[:MOST]:
         told.setdefault(TOLD[entry.kind], []).append(entry)
-    return News(
-        since, looked, changes_of(list(moves.select_related("item").order_by("-at", "-pk")[:MOST])), told
-    )
+    return News(since, looked, changes_of(steps(moves)), told)
 
 
-def changes_of(moves: Sequence[Move]) -> list[Change]:
+def steps(moves: QuerySet[Move], known: Mapping[int, Named] | None = None) -> list[Step]:
+    """Moves with their items, the last one first: those that are known, or by name."""
+    facts = ("from_state", "to_state", "from_quarter", "to_quarter", "reason", "at")
+    rows = moves.order_by("-at", "-pk").values_list("item", "item__slug", "item__title", *facts)
+    return [
+        Step((known or {}).get(pk) or Told(pk, slug, title), *rest) for pk, slug, title, *rest in rows[:MOST]
+    ]
+
+
+def changes_of(moves: Sequence[Step]) -> list[Change]:
     """Moves, the last one first, as one change per item; who came back to where it was did not change."""
-    by_item: dict[int, list[Move]] = {}
+    by_item: dict[int, list[Step]] = {}
     for move in moves:
-        by_item.setdefault(move.item_id, []).append(move)
+        by_item.setdefault(move.item.pk, []).append(move)
     found = []
     for own in by_item.values():
         last, first = own[0], own[-1]

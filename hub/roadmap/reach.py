@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -37,7 +38,14 @@ def on_board(user: Any, page: dict[str, Any], query: Mapping[str, Any]) -> dict[
     return {
         "reach": movable(user, [*rows, *page.get("waiting", ())]),
         "moving": query.get("move", ""),
+        "move_query": _kept(query),
         "wanted": {"quarter": query.get("to"), "step": query.get("at")},
         "quarters": offered(now, *(row.quarter for row in rows)),
         "steps": [("", "No step in particular"), *PipelineStep.choices],
     }
+
+
+def _kept(query: Mapping[str, Any]) -> str:
+    """What the address asks for, to go before the name of the item that moves."""
+    kept = urlencode([(name, value) for name, value in query.items() if name not in ("move", "to", "at")])
+    return f"{kept}&" if kept else ""

@@ -18,7 +18,7 @@ from hub.roadmap.models import ItemQuerySet, ItemStage, Move, Release, RoadmapIt
 from hub.roadmap.quarters import first_day, is_quarter, moved, quarter_of, window, words
 
 BEFORE, COLUMNS = 2, 6  # quarters before now, and all in all
-IN_STEP = 15  # bars of a step; the list has the others
+IN_STEP = 12  # bars of a step; the list has the others
 NEAR_END = 70  # percent; from there on a label stands before its bar
 
 

@@ -16,7 +16,7 @@ from hub.meetings.models import Meeting
 from hub.roadmap.board import cards
 from hub.roadmap.lifecycle import IN_A_QUARTER, IN_PROGRESS, SHIPPED
 from hub.roadmap.models import Move, Note, RoadmapItem, TeamUpdate
-from hub.roadmap.news import DAYS, Change, changes_of
+from hub.roadmap.news import DAYS, Change, changes_of, steps
 from hub.roadmap.quarters import quarter_of, words
 from hub.roadmap.reach import movable
 from hub.roadmap.sync.agenda import Agenda, Point, agenda
@@ -114,11 +114,8 @@ def _items(quarter: str, since: dt.datetime, until: dt.datetime) -> list[Roadmap
 
 
 def _changes(items: list[RoadmapItem], since: dt.datetime, until: dt.datetime) -> list[Change]:
-    known = {item.pk: item for item in items}
-    moves = list(Move.objects.filter(item__in=items, at__gt=since, at__lte=until).order_by("-at", "-pk"))
-    for move in moves:
-        move.item = known[move.item_id]
-    return changes_of(moves)
+    moves = Move.objects.filter(item__in=items, at__gt=since, at__lte=until)
+    return changes_of(steps(moves, {item.pk: item for item in items}))
 
 
 def _said(meetings: list[Meeting]) -> dict[int, dict[int, list[Note]]]:

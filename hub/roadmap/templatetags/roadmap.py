@@ -1,19 +1,24 @@
 """How far an item is, as shape, word and colour."""
 
+from typing import Any, cast
+
 from django import template
+from django.forms import BoundField
 from django.forms.utils import ErrorDict
-from django.utils.html import format_html, strip_tags
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from hub.core.icons import icon
 from hub.core.markdown import render
 from hub.meetings.dates import Date
+from hub.roadmap.drawing import draw
 from hub.roadmap.models import RoadmapItem
 from hub.roadmap.sync.dates import address
 from hub.roadmap.timeline import Drawn
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 # Shape and colour class (those of the stages of services) of each state.
 SHAPES = {
@@ -42,16 +47,21 @@ def card_facts(context: template.Context, item: RoadmapItem) -> dict[str, object
     return {"movable": item.pk in (context.get("reach") or ()), "mark": news.mark(item) if news else ""}
 
 
-@register.inclusion_tag("roadmap/bar.html", takes_context=True)
-def bar_svg(context: template.Context, row: Drawn) -> dict[str, object]:
+@register.simple_tag
+def options(field: BoundField) -> SafeString:
+    """What a filter offers, as options; a list of hundreds is written at once."""
+    now, choices = str(field.data or ""), cast("Any", field.field).choices
+    rows = ((value, SELECTED if str(value) == now else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.simple_tag(takes_context=True)
+def bar_svg(context: template.Context, row: Drawn) -> SafeString:
     """The bar of an item, with its words beside it."""
     item = row.bar.item
-    words = item.get_state_display()
-    if item.estimate:
-        words += f", {item.estimate.normalize():f} w"
-    _, colour = SHAPES.get(item.state, ("", "planned"))
-    lines = [x for _, _, x in context["quarters"]]
-    return {"row": row, "words": words, "colour": colour, "lines": lines, "now_x": context["now_x"]}
+    words = item.get_state_display() + (f", {item.estimate.normalize():f} w" if item.estimate else "")
+    grid = [x for _, _, x in context["quarters"]]
+    return draw(row, words, SHAPES[item.state][1], grid, context["now_x"])
 
 
 @register.filter

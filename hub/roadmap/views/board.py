@@ -18,7 +18,7 @@ from hub.core.pagination import paginate
 from hub.core.permissions import authorize
 from hub.roadmap import actions
 from hub.roadmap.asked import asked_for, safe_next
-from hub.roadmap.board import page_of
+from hub.roadmap.board import cards, page_of
 from hub.roadmap.filters import FilterForm, chosen, ordered
 from hub.roadmap.forms import LookForm, PlaceForm
 from hub.roadmap.models import RoadmapItem
@@ -39,9 +39,7 @@ def roadmap(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     asked = context["asked"]
-    items = (
-        chosen(asked, request.user).select_related("group", "owner").defer("need", "workaround", "meaning")
-    )
+    items = cards(chosen(asked, request.user))
     page = paginate(request, ordered(items, asked.get("sort", "need")))
     return render(request, "roadmap/item_list.html", context | {"page": page, "list": True})
 

@@ -23,6 +23,7 @@ def as_timeline(request: HttpRequest) -> HttpResponse:
     context = asked_for(request, FilterForm(request.GET))
     first = request.GET.get("from", "")
     context |= timeline.page_of(context["asked"], first, request.user, timezone.localdate())
+    context["as_table"] = request.GET.get("as") == "table"
     return render(request, "roadmap/timeline.html", context)
 
 
