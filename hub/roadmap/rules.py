@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from rules import add_perm, predicate
 
-from hub.accounts.rules import is_platform_admin, is_signed_in
+from hub.accounts.rules import is_member_on, is_platform_admin, is_signed_in
 
 if TYPE_CHECKING:
+    from hub.accounts.models import Team
     from hub.roadmap.models import RoadmapItem
 
 
@@ -71,3 +72,11 @@ add_perm("roadmap.see_ballots", is_signed_in)
 add_perm("roadmap.support_for", leads_some_group | is_platform_admin)
 add_perm("roadmap.merge_items", leads_its_group | is_platform_admin)
 add_perm("roadmap.publish_capacity", is_platform_admin)
+# --- what a team tells in a sync
+@predicate
+def is_in_team(user: Any, team: Team | None) -> bool:
+    """In the team today."""
+    return team is not None and bool(is_member_on(user, team.pk))
+
+
+add_perm("roadmap.tell_update", is_in_team | leads_some_group | is_platform_admin)

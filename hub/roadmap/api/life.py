@@ -34,7 +34,7 @@ from hub.roadmap.api.life_shapes import (
 )
 from hub.roadmap.api.serializers import RoadmapItemSerializer
 from hub.roadmap.models import Release, RoadmapItem
-from hub.roadmap.news import releases_for
+from hub.roadmap.released import releases_for
 
 GRAPH = StateSerializer(many=True)
 

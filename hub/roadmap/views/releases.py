@@ -11,7 +11,7 @@ from hub.core.pagination import paginate
 from hub.core.permissions import authorize
 from hub.roadmap import actions, showing
 from hub.roadmap.life_forms import ReleaseForm, UseForm
-from hub.roadmap.news import months, releases_for
+from hub.roadmap.released import months, releases_for
 
 
 # /roadmap/releases/
