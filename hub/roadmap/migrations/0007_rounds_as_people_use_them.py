@@ -31,7 +31,7 @@ DROP FUNCTION roadmap_round_opens_with_costs, roadmap_round_is_final;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadmap", "0004_guard_what_happened")]
+    dependencies = [("roadmap", "0005_remember_when_meanings_were_found")]
 
     operations = [
         migrations.AddField(
