@@ -23,7 +23,7 @@ LISTS: list[dict[str, Any]] = [
             {"Recordings": "recordings/index.md"},
         ]
     },
-    {"Roadmap": ["roadmap/index.md"]},
+    {"Roadmap": ["roadmap/index.md", {"What's new": "roadmap/releases/whats-new.md"}]},
 ]
 
 

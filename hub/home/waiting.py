@@ -9,7 +9,9 @@ from django.db.models import Count, Q, Window
 
 from hub.accounts.models import User
 from hub.demos.models import Demo
+from hub.roadmap.answering import unanswered
 from hub.roadmap.models import RoadmapItem
+from hub.roadmap.questions import use_questions
 from hub.sigs.models import Conclusion, Term
 from hub.voting.models import Decision
 from hub.voting.pages.standing import waiting as votes_waiting_for
@@ -20,7 +22,7 @@ UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
 
 
 def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
-    """Open votes without my ballot, unread news, proposals, demos to give, conclusions to look at again."""
+    """Open votes without my ballot, what I am asked, unread news, proposals, demos to give, what to look at again."""
     led = Term.objects.on(today).leading().filter(user=user).values("group")
     due = Conclusion.objects.due(today).filter(group__in=led).with_due(today)
     due = due.exclude(reopened_by__state__in=VOTED_ON)
@@ -30,6 +32,8 @@ def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
         "votes": votes_waiting_for(user)[:SHOWN],
         "unread": list(news.select_related("entry__actor")[:SHOWN]),
         "items": mine.open()[:SHOWN],
+        "uses": use_questions(user)[:SHOWN],
+        "answers": unanswered(user)[:SHOWN] if user.is_platform_admin else [],
         "demos": user.demos.filter(state__in=UNFINISHED).select_related("meeting")[:SHOWN],
         "reviews": due.select_related("group")[:SHOWN],
     }

@@ -13,7 +13,8 @@ from hub.accounts.models import Team
 from hub.activity.models import Notification, Webhook
 from hub.catalog.models import Service
 from hub.demos.models import Demo
-from hub.roadmap.models import RoadmapItem, Support
+from hub.roadmap.models import Move, Note, RoadmapItem, Support, Use
+from hub.roadmap.quarters import quarter_of
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
 from hub.voting.actions import draft_decision
 from hub.voting.models import Ballot, BallotBox, Concern, Decision, Elector
@@ -72,6 +73,15 @@ def webhooks() -> object:
 def supports() -> object:
     rows = Support.objects.select_related("user", "item").order_by("pk")
     return [(row.item.slug, row.user.handle, row.need, row.why) for row in rows]
+
+
+def lives() -> object:
+    rows = RoadmapItem.objects.order_by("slug")
+    moves = list(Move.objects.order_by("pk").values_list("item__slug", "to_state", "reason", "by__handle"))
+    notes = list(Note.objects.order_by("pk").values_list("item__slug", "kind", "text", "by__handle"))
+    uses = list(Use.objects.order_by("pk").values_list("item__slug", "user__handle", "answer", "why"))
+    states = [(row.slug, row.state, row.step, row.impediment, who(row.owner), row.estimate) for row in rows]
+    return states, moves, notes, uses
 
 
 def demos() -> object:
@@ -306,6 +316,55 @@ VERBS = {
     ),
     "withdraw support of what is not there": Verb(
         "/roadmap/gone/support/withdrawal/", ("delete", "/roadmap/gone/support/"), {}, supports
+    ),
+    "move item": Verb("/roadmap/wanted/move/", ("post", "/roadmap/wanted/moves/"), {"to": "under-review"}, lives),
+    "move item without the reason": Verb(
+        "/roadmap/wanted/move/", ("post", "/roadmap/wanted/moves/"), {"to": "declined"}, lives
+    ),
+    "move item that moved meanwhile": Verb(
+        "/roadmap/wanted/move/", ("post", "/roadmap/wanted/moves/"), {"to": "accepted", "seen": "under-review"}, lives
+    ),
+    "move item to another beginning": Verb(
+        "/roadmap/decided/move/", ("post", "/roadmap/decided/moves/"), {"to": "proposed", "reason": "So."}, lives
+    ),
+    "move item that is not there": Verb(
+        "/roadmap/gone/move/", ("post", "/roadmap/gone/moves/"), {"to": "accepted"}, lives
+    ),
+    "plan item": Verb(
+        "/roadmap/decided/plan/", ("patch", "/roadmap/decided/plan/"), {"quarter": "", "step": "serving"}, lives
+    ),
+    "plan item for a quarter in no state for it": Verb(
+        "/roadmap/wanted/plan/", ("patch", "/roadmap/wanted/plan/"), {"quarter": quarter_of(today()), "step": ""}, lives
+    ),
+    "note on item": Verb("/roadmap/wanted/notes/", ("post", "/roadmap/wanted/notes/"), {"text": "So."}, lives),
+    "note nothing": Verb("/roadmap/wanted/notes/", ("post", "/roadmap/wanted/notes/"), {"text": " "}, lives),
+    "answer those who asked": Verb(
+        "/roadmap/wanted/notes/", ("post", "/roadmap/wanted/notes/"), {"text": "In May.", "kind": "answer"}, lives
+    ),
+    "impede item": Verb(
+        "/roadmap/wanted/impediment/", ("put", "/roadmap/wanted/impediment/"), {"what": "No quota"}, lives
+    ),
+    "impede item that is closed": Verb(
+        "/roadmap/shipped/impediment/", ("put", "/roadmap/shipped/impediment/"), {"what": "No quota"}, lives
+    ),
+    "free item": Verb(
+        "/roadmap/wanted/impediment/end/", ("delete", "/roadmap/wanted/impediment/"), {}, lives
+    ),
+    "steer item": Verb(
+        "/roadmap/wanted/steering/", ("patch", "/roadmap/wanted/steering/"),
+        {"owner": "mateo", "estimate": "2.5", "group": "sig-tracking"}, lives,
+    ),
+    "steer item with an owner who is nobody": Verb(
+        "/roadmap/wanted/steering/", ("patch", "/roadmap/wanted/steering/"), {"owner": "nobody"}, lives
+    ),
+    "edit release that is none": Verb(
+        "/roadmap/wanted/release/", ("patch", "/roadmap/wanted/release/"), {"note": "New."}, lives
+    ),
+    "say that one uses it": Verb(
+        "/roadmap/shipped/use/", ("put", "/roadmap/shipped/use/"), {"answer": "yes", "why": "Nightly"}, lives
+    ),
+    "say that one uses what has not shipped": Verb(
+        "/roadmap/wanted/use/", ("put", "/roadmap/wanted/use/"), {"answer": "yes"}, lives
     ),
     "propose demo": Verb(
         "/community/demos/new/", ("post", "/demos/"), SHOWN | {"services": ["mlflow"]}, demos

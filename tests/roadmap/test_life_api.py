@@ -42,7 +42,8 @@ def test_anyone_reads_the_graph(client, db):
     assert {row["state"]: tuple(step["to"] for step in row["moves"]) for row in rows} == lifecycle.GRAPH
     steps = {(row["state"], step["to"]): step for row in rows for step in row["moves"]}
     assert steps["in-progress", "shipped"] == {
-        "to": "shipped", "needs_reason": False, "needs_quarter": False, "needs_release": True, "rule": "roadmap.move_item",
+        "to": "shipped", "needs_reason": False, "needs_quarter": False, "needs_release": True,
+        "rule": "roadmap.move_item",
     }  # fmt: skip
     assert steps["proposed", "declined"]["needs_reason"]
     assert [row["state"] for row in rows if row["closed"]] == ["shipped", "declined", "deferred"]
@@ -52,20 +53,18 @@ def test_program_takes_an_item_through_its_whole_life(program, item, client, adm
     DemoFactory(slug="spot")
     for wish in (
         {"to": "under-review"}, {"to": "accepted", "seen": "under-review"}, {"to": "planned", "quarter": "2026-Q4"},
-        {"to": "in-progress"}, {"to": "shipped", "note": "New.", "docs_url": "/docs/x/", "demo": "spot", "released_on": "2026-01-01"},
+        {"to": "in-progress"}, {"to": "shipped", "note": "New.", "docs_url": "/docs/x/", "demo": "spot",
+         "released_on": "2026-01-01"},
     ):  # fmt: skip
         answer = program("post", "store/moves/", wish)
         assert (answer.status_code, answer.json()["state"]) == (201, wish["to"])
     rows = client.get(f"{API}store/moves/").json()
-    assert [(row["from_state"], row["to_state"], row["by"]) for row in rows][0] == (
-        "proposed",
-        "under-review",
-        "ada",
-    )
+    assert (rows[0]["from_state"], rows[0]["to_state"], rows[0]["by"]) == ("proposed", "under-review", "ada")
     assert len(rows) == 5
     (row,) = client.get(f"{API}releases/").json()["results"]
     assert row == {
-        "item": "store", "released_on": "2026-01-01", "note": "New.", "docs_url": "/docs/x/", "demo": "spot", "uptakes": [],
+        "item": "store", "released_on": "2026-01-01", "note": "New.", "docs_url": "/docs/x/", "demo": "spot",
+        "uptakes": [],
     }  # fmt: skip
     assert program("put", "store/use/", {"answer": "yes"}).json()["answer"] == "yes"
     assert program("patch", "store/release/", {"note": "Newer."}).json()["note"] == "Newer."

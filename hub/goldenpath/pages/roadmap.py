@@ -1,4 +1,4 @@
-"""Pages about roadmap items: one each, and lists by quarter, by group and by state."""
+"""Pages about roadmap items: one each, lists by quarter, by group and by state, and what is new."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion
 
 State = RoadmapItem.State
+NEWS = "roadmap/releases/whats-new.md"  # in a folder of its own: no item can have its name
 
 
 def pages(reading: Reading) -> Iterator[Page]:
@@ -22,13 +23,14 @@ def pages(reading: Reading) -> Iterator[Page]:
     items = read()
     yield overview(reading, items)
     yield from lists(reading, items)
+    yield from news(reading, items)
     for item in items:
         yield detail(reading, item)
 
 
 def read() -> list[Any]:
     """All roadmap items with what their pages tell, in a fixed number of queries."""
-    query = RoadmapItem.objects.visible_to(READER).select_related("group", "team", "owner")
+    query = RoadmapItem.objects.visible_to(READER).select_related("group", "team", "owner", "release")
     items = query.order_by("title", "pk").prefetch_related(
         "stages",
         "services",
@@ -54,6 +56,7 @@ def detail(reading: Reading, item: Any) -> Page:
         demos=item.demos.all(),
         links=links(item.links),
         closed=item.state in RoadmapItem.CLOSED,
+        release=released(item),
     )
 
 
@@ -65,6 +68,7 @@ def overview(reading: Reading, items: Sequence[Any]) -> Page:
         "roadmap/index.md",
         "roadmap.md",
         title="Roadmap",
+        news=NEWS,
         description="What is planned for the platform, quarter by quarter, and what people need.",
         quarters=[(quarter, f"roadmap/by-quarter/{quarter.lower()}.md", summary(rows), len(rows))
                   for quarter, rows in quarters.items()],
@@ -84,6 +88,27 @@ def lists(reading: Reading, items: Sequence[Any]) -> Iterator[Page]:
         yield from _list(reading, f"roadmap/by-state/{value}", f"Roadmap: {label.lower()}", rows)
     for group, stem, rows in by_group(items):
         yield from _list(reading, stem, f"Roadmap of {group.name}", rows)
+
+
+def released(item: Any) -> Any:
+    """The release of an item that is shipped now; None for any other."""
+    return getattr(item, "release", None) if item.state == State.SHIPPED else None
+
+
+def news(reading: Reading, items: Sequence[Any]) -> Iterator[Page]:
+    """What is new, newest first, cut into pages where there is much."""
+    shipped = [item for item in items if released(item)]
+    rows = sorted(shipped, key=lambda item: (item.release.released_on, item.pk), reverse=True)
+    for part in parts(NEWS.removesuffix(".md"), rows):
+        months = grouped(part.rows, lambda item: f"{item.release.released_on:%B %Y}").items()
+        yield reading.page(
+            part.path,
+            "releases.md",
+            title="What's new",
+            description="What people asked for and can use now, newest first.",
+            part=part,
+            months=months,
+        )
 
 
 def _list(reading: Reading, stem: str, title: str, rows: Sequence[Any]) -> Iterator[Page]:

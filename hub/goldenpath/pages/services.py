@@ -16,6 +16,7 @@ from hub.recordings.models import Segment
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion
 
+NEWS = 5  # releases on the page of a service
 USEFUL = ["stable", "beta", "alpha", "planned", None, "deprecated", "retired"]
 
 
@@ -40,9 +41,20 @@ def read(day: dt.date) -> list[Any]:
         ),
         Prefetch("demos", Demo.objects.visible_to(READER).select_related("team").order_by("title", "pk")),
         Prefetch("demos__segments", shown_segments(), "shown"),
-        Prefetch("items", RoadmapItem.objects.visible_to(READER).order_by("-quarter", "title", "pk")),
+        Prefetch("items", _items()),
     )
     return list(services)
+
+
+def _items() -> Any:
+    rows = RoadmapItem.objects.visible_to(READER).select_related("release")
+    return rows.order_by("-quarter", "title", "pk")
+
+
+def news_of(items: Sequence[Any]) -> list[Any]:
+    """Items that are shipped now and have a release, the newest first."""
+    shipped = [item for item in items if item.state == RoadmapItem.State.SHIPPED and hasattr(item, "release")]
+    return sorted(shipped, key=lambda item: (item.release.released_on, item.pk), reverse=True)
 
 
 def shown_segments() -> Any:
@@ -76,6 +88,7 @@ def detail(reading: Reading, service: Any) -> Page:
         demos=service.demos.all(),
         items=items[:SHORT],
         more_items=len(items[SHORT:]),
+        news=news_of(items)[:NEWS],
     )
 
 

@@ -41,6 +41,8 @@ def write_release(item: RoadmapItem, text: ReleaseText, *, by: User) -> Release:
     release.full_clean(exclude=["item", "by", "demo"])
     refuse_bad_release(release)
     release.save()
+    if release.demo:
+        item.demos.add(release.demo)
     release.uptakes.filter(measured_at=None).delete()
     return release
 
@@ -65,6 +67,8 @@ def edit_release(
     release.full_clean(exclude=["item", "by", "demo"])
     refuse_bad_release(release)
     release.save(update_fields=["note", "docs_url", "demo"])
+    if release.demo:
+        item.demos.add(release.demo)
     record("roadmap.release_edited", item, f"edited the release of {item.title}", by=by)
     return release
 
