@@ -12,6 +12,7 @@ from hub.demos.models import Demo
 from hub.roadmap.answering import unanswered
 from hub.roadmap.models import RoadmapItem
 from hub.roadmap.questions import use_questions
+from hub.roadmap.rounds.standing import waiting as rounds_waiting_for
 from hub.sigs.models import Conclusion, Term
 from hub.voting.models import Decision
 from hub.voting.pages.standing import waiting as votes_waiting_for
@@ -22,7 +23,7 @@ UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
 
 
 def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
-    """Open votes without my ballot, what I am asked, unread news, proposals, demos to give, what to look at again."""
+    """Votes and rounds without my ballot, what I am asked, news, proposals, demos to give, what to look at again."""
     led = Term.objects.on(today).leading().filter(user=user).values("group")
     due = Conclusion.objects.due(today).filter(group__in=led).with_due(today)
     due = due.exclude(reopened_by__state__in=VOTED_ON)
@@ -30,6 +31,7 @@ def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
     news = user.notifications.filter(read_at=None, in_app=True).annotate(of=Window(Count("pk")))
     return {
         "votes": votes_waiting_for(user)[:SHOWN],
+        "rounds": list(rounds_waiting_for(user)[:SHOWN]),
         "unread": list(news.select_related("entry__actor")[:SHOWN]),
         "items": mine.open()[:SHOWN],
         "uses": use_questions(user)[:SHOWN],
