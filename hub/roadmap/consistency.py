@@ -66,8 +66,7 @@ def _stage_without_milestone(_today: dt.date) -> Q:
 
 def _not_released(_today: dt.date) -> Q:
     told = Release.objects.filter(item=OuterRef("pk"))
-    found: Q = Q(state=lifecycle.SHIPPED) & ~PROPOSAL & ~Exists(told)
-    return found
+    return Q(~PROPOSAL, ~Exists(told), state=lifecycle.SHIPPED)
 
 
 RULES = (
