@@ -22,6 +22,7 @@ from hub.goldenpath import api as goldenpath
 from hub.meetings import api as meetings
 from hub.recordings import api as recordings
 from hub.roadmap import api as roadmap
+from hub.roadmap.api import consistency
 from hub.sigs import api as sigs
 from hub.sigs import api_evaluations as evaluations
 from hub.voting import api as voting
@@ -72,6 +73,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/conclusion/", concluding.ConcludeView.as_view(), name="decision-conclusion"),
     path("decisions/<slug:slug>/terms/", concluding.TermsView.as_view(), name="decision-terms"),
     path("conclusions/<slug:slug>/keeping/", concluding.KeepView.as_view(), name="conclusion-keeping"),
+    path("roadmap/contradictions/", consistency.ContradictionsView.as_view(), name="roadmap-contradictions"),
     path("roadmap/import/", exchange.ImportItemsView.as_view(), name="roadmap-import"),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),

@@ -13,11 +13,12 @@ from hub.activity.actions import record
 from hub.exchange.models import Import
 from hub.exchange.playing import play
 from hub.exchange.recognise import find
-from hub.exchange.report import OUTCOMES, Place, Report, SourceReport
+from hub.exchange.report import OUTCOMES, Contradiction, Place, Report, SourceReport
 from hub.exchange.rows import Batch
 from hub.exchange.source import Source
 from hub.exchange.upsert import Upsert
-from hub.roadmap import meanings, tallies
+from hub.roadmap import consistency, meanings, tallies
+from hub.roadmap.models import RoadmapItem
 
 if TYPE_CHECKING:
     from hub.accounts.models import User
@@ -38,9 +39,13 @@ def import_community(paths: Iterable[Path | str], *, by: User | None, dry_run: b
         for source in sources:
             if dry_run:
                 _take_in(source, upsert, by)
+        if dry_run:
+            _contradictions(upsert)
         transaction.set_rollback(dry_run)
     for source in [] if dry_run else sources:
         _take_in(source, upsert, by)
+    if not dry_run:
+        _contradictions(upsert)
     report.seconds = time.monotonic() - begin
     return report
 
@@ -69,6 +74,15 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             Place(source.label), f"the database refused it, nothing of it is in: {str(error).splitlines()[0]}"
         )
     outcome.seconds = time.monotonic() - begin
+
+
+def _contradictions(upsert: Upsert) -> None:
+    """Say which of the items that were spoken of contradict themselves: they go in as they are."""
+    slugs = [key[0] for kind, key in upsert.claimed if kind == "item"]
+    came = RoadmapItem.objects.filter(slug__in=slugs)
+    for rule, _ in consistency.counts(came) if slugs else []:
+        items = consistency.contradictory(came, rule.key).order_by("slug").values_list("slug", flat=True)
+        upsert.report.contradictions.append(Contradiction(rule.key, rule.sentence, tuple(items)))
 
 
 def _note(source: Source, outcome: SourceReport, by: User | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,12 +76,21 @@ def write_need(value: int) -> str:
     return next(word for word, held in NEEDS.items() if held == value)
 
 
-READ = {
+def write_decimal(value: Decimal) -> float | int:
+    """A number as people write it."""
+    return int(value) if value == int(value) else float(value)
+
+
+MOMENTS = (
+    ("support", "changed_at"), ("finding", "created_at"), ("item", "impeded_at"), ("move", "at"), ("note", "at"),
+    ("merge", "at"), ("merge", "undone_at"), ("use", "changed_at"), ("uptake", "asked_at"),
+    ("uptake", "measured_at"), ("team_update", "changed_at"),
+)  # fmt: skip
+READ: dict[tuple[str, str], Any] = {
     ("recording", "seconds"): seconds, ("segment", "starts_s"): seconds, ("segment", "ends_s"): seconds,
-    ("support", "need"): need, ("support", "changed_at"): moment, ("finding", "created_at"): moment,
+    ("support", "need"): need, **dict.fromkeys(MOMENTS, moment),
 }  # fmt: skip
-WRITE = {
+WRITE: dict[tuple[str, str], Any] = {
     ("recording", "seconds"): clock, ("segment", "starts_s"): clock, ("segment", "ends_s"): clock,
-    ("support", "need"): write_need, ("support", "changed_at"): write_moment,
-    ("finding", "created_at"): write_moment,
+    ("support", "need"): write_need, ("item", "estimate"): write_decimal, **dict.fromkeys(MOMENTS, write_moment),
 }  # fmt: skip

@@ -59,6 +59,24 @@ class SourceReport:
         }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Contradiction:
+    """What items that came in say that cannot be true all at once: how many do, and which."""
+
+    kind: str
+    sentence: str
+    items: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for programs."""
+        return {
+            "kind": self.kind,
+            "sentence": self.sentence,
+            "count": len(self.items),
+            "items": list(self.items),
+        }
+
+
 OUTCOMES = ("created", "changed", "unchanged")
 
 
@@ -72,6 +90,7 @@ class Report:
     notes: list[Remark] = field(default_factory=list)
     ignored: list[Remark] = field(default_factory=list)
     unknown: dict[tuple[str, str], tuple[int, Place]] = field(default_factory=dict)
+    contradictions: list[Contradiction] = field(default_factory=list)
     seconds: float = 0.0
 
     def refuse(self, place: Place, reason: str) -> None:
@@ -107,6 +126,7 @@ class Report:
                 for (form, name), (count, place) in sorted(self.unknown.items())
             ],
             "notes": [remark.as_json() for remark in sorted(self.notes, key=_by_place)],
+            "contradictions": [found.as_json() for found in self.contradictions],
             "ignored": [{"file": remark.place.file, "reason": remark.reason} for remark in self.ignored],
             "sources": [source.as_json() for source in self.sources],
             "seconds": round(self.seconds, 3),

@@ -48,7 +48,17 @@ STAGE_WORDS = {"stage": "stage", "from": "starts_on", "reason": "reason", "by": 
 PEOPLE = Shape("person", _words("name", "company", platform_admin="is_platform_admin"))
 
 MEMBERS = Shape("membership", _since(person="user"), parent="team", order=("starts_on", "pk"))
-TEAMS = Shape("team", _words("name", "company", about="description"), {"members": MEMBERS})
+UPDATES = Shape(
+    "team_update",
+    _words("meeting", "text", "by", at="changed_at"),
+    parent="team",
+    order=("meeting__starts_at", "pk"),
+)
+TEAMS = Shape(
+    "team",
+    _words("name", "company", "capacity", about="description"),
+    {"members": MEMBERS, "updates": UPDATES},
+)
 
 TERMS = Shape("term", _since(person="user", role="role"), parent="group", order=("role", "starts_on", "pk"))
 CASES = Shape("case", _words("use_case", "verdict"), parent="conclusion", order=("position", "pk"))
@@ -146,16 +156,45 @@ MILESTONES = Shape(
 )
 SUPPORT = Shape(
     "support",
-    _words("need", "why", person="user", since="changed_at"),
+    _words("need", "why", "said_by", person="user", since="changed_at"),
     parent="item",
     order=("changed_at", "pk"),
+)
+MOVES = Shape(
+    "move",
+    {"from": "from_state", "to": "to_state", "from_quarter": "from_quarter", "quarter": "to_quarter"}
+    | _words("reason", "by", "at"),
+    parent="item",
+    order=("at", "pk"),
+)
+NOTES = Shape("note", _words("kind", "text", "meeting", "by", "at"), parent="item", order=("at", "pk"))
+MERGES = Shape(
+    "merge",
+    _words("into", "reason", "by", "at", "undone_by", "undone_at"),
+    parent="item",
+    order=("at", "pk"),
+)
+UPTAKES = Shape(
+    "uptake", _words("days", "asked_at", "measured_at", "facts"), parent="release", order=("days",)
+)
+RELEASES = Shape(
+    "release",
+    _words("note", "docs_url", "demo", "by", on="released_on"),
+    {"uptakes": UPTAKES},
+    parent="item",
+    order=("pk",),
+)
+USES = Shape(
+    "use", _words("answer", "why", person="user", since="changed_at"), parent="item", order=("changed_at", "pk")
 )
 ROADMAP = Shape(
     "item",
     _words("title", "state", "state_reason", "quarter", "step", "group", "team", "owner", "proposed_by")
     | _words("proposed_on", "updated_on", "for_whom", "need", "workaround", "services", "demos")
-    | _words("conclusions", "links", "details"),
-    {"milestones": MILESTONES, "support": SUPPORT},
+    | _words("conclusions", "links", "details", "kind", "estimate", "target_on", "impediment")
+    | {"impeded_since": "impeded_at", "part_of": "canonical"},
+    {"milestones": MILESTONES, "support": SUPPORT, "moves": MOVES, "notes": NOTES, "merges": MERGES}
+    | {"releases": RELEASES, "uses": USES},
 )
 
 STEPS = Shape(

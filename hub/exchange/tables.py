@@ -17,7 +17,18 @@ from hub.demos.models import Demo
 from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment, clock
-from hub.roadmap.models import ItemStage, RoadmapItem, Support
+from hub.roadmap.models import (
+    ItemStage,
+    Merge,
+    Move,
+    Note,
+    Release,
+    RoadmapItem,
+    Support,
+    TeamUpdate,
+    Uptake,
+    Use,
+)
 from hub.sigs.models import (
     CaseVerdict,
     Conclusion,
@@ -74,6 +85,18 @@ def compared_names(model: type[Option | Criterion]) -> Callable[[], Iterator[tup
     return names
 
 
+def release_names() -> Iterator[tuple[str, int]]:
+    """A release is named like the item that shipped."""
+    yield from Release.objects.values_list("item__slug", "pk")
+
+
+def since_when(row: dict[str, Any]) -> str:
+    """What is in the way is so since some moment."""
+    if bool(row.get("impediment")) != bool(row.get("impeded_at")):
+        return "what keeps it from going on needs both `impediment` and `impeded_since`"
+    return ""
+
+
 def not_new(name: str) -> Check:
     """“new” is the address of the form."""
 
@@ -120,6 +143,7 @@ class Table:
     slots: Callable[[Any], tuple[Hashable, ...]] = lambda _thing: ()
     taken: str = "another one is in force since {}"
     first_only: frozenset[str] = frozenset()
+    frozen: bool = False  # what happened stays as it happened
 
     @cached_property
     def fields(self) -> dict[str, Any]:
@@ -225,12 +249,19 @@ TABLES = (
     Table("target", "target", Target),
     Table("series", "series", Series),
     Table("meeting", "meeting", Meeting, ("series", "starts_at"), meeting_names, _held),
+    Table("team_update", "team update", TeamUpdate, ("meeting", "team"), no_names),
     Table("demo", "demo", Demo),
     Table("recording", "recording", Recording),
     Table("segment", "segment", Segment, ("recording", "starts_s", "title"), segment_names, _shown),
-    Table("item", "roadmap item", RoadmapItem),
+    Table("item", "roadmap item", RoadmapItem, check=since_when),
     Table("item_stage", "milestone", ItemStage, ("item", "stage"), no_names),
     Table("support", "support", Support, ("item", "user"), no_names),
+    Table("move", "move", Move, ("item", "at", "to_state"), no_names, frozen=True),
+    Table("note", "note", Note, ("item", "at", "kind"), no_names, frozen=True),
+    Table("merge", "merge", Merge, ("item", "at"), no_names, frozen=True),
+    Table("release", "release note", Release, ("item",), release_names),
+    Table("uptake", "uptake", Uptake, ("release", "days"), no_names, frozen=True),
+    Table("use", "use", Use, ("item", "user"), no_names),
     Table("path", "golden path", Path),
     Table("step", "step", Step, ("path", "position"), no_names),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hub.exchange.report import OUTCOMES, Remark, Report
 
 FIRST = 10
+FEW = 3
 
 
 def lines(report: Report, *, everything: bool = False) -> list[str]:
@@ -15,6 +16,7 @@ def lines(report: Report, *, everything: bool = False) -> list[str]:
     told += _remarks("Ignored", report.ignored, everything=everything)
     told += _unknown(report)
     told += _remarks("Read as it was meant", report.notes, everything=everything)
+    told += _contradictions(report, everything=everything)
     told += _remarks("Refused", report.refused, everything=True)
     counts = ", ".join(f"{report.total(what):,} {what}" for what in OUTCOMES)
     what = "Would be: " if report.dry_run else ""
@@ -44,6 +46,19 @@ def _unknown(report: Report) -> list[str]:
     rows = sorted(report.unknown.items())
     told = [f"  {place}: {name} ({form}, {count} times)" for (form, name), (count, place) in rows]
     return [f"Fields the hub has no place for: {len(rows)}", *told, ""] if rows else []
+
+
+def _contradictions(report: Report, *, everything: bool) -> list[str]:
+    told = []
+    for found in report.contradictions:
+        shown = found.items if everything else found.items[:FEW]
+        more = (
+            f" … and {len(found.items) - len(shown):,} more (--all shows them)"
+            if len(shown) < len(found.items)
+            else ""
+        )
+        told.append(f"  {len(found.items):,} x {found.sentence} {', '.join(shown)}{more}")
+    return ["Items that contradict themselves (they went in as they are)", *told, ""] if told else []
 
 
 def _remarks(title: str, remarks: Iterable[Remark], *, everything: bool) -> list[str]:

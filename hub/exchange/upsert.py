@@ -12,7 +12,7 @@ from hub.exchange.models import Trace
 from hub.exchange.names import Names
 from hub.exchange.report import Place, Report, SourceReport
 from hub.exchange.rows import Batch, Row, target_table
-from hub.exchange.tables import TABLES, Table
+from hub.exchange.tables import BY_KIND, TABLES, Table
 
 CHUNK = 500
 OWN = "community"  # the hub's own files may speak of everything, whoever spoke of it first
@@ -38,10 +38,21 @@ class Upsert:
     def write(self, batch: Batch, source: SourceReport) -> None:
         """All rows of one source, those first that others refer to."""
         for table in TABLES:
+            if table.kind == "item":
+                self.moves_first(batch, source)
             rows = batch.rows[table.kind]
             if rows:
                 TableWrite(self, table, batch, source).run(rows)
                 self.names.forget(table)
+
+    def moves_first(self, batch: Batch, source: SourceReport) -> None:
+        """Moves of items that are there go in before the items: else the database writes them without a name."""
+        there = set(self.names.read(BY_KIND["item"]))
+        rows = batch.rows["move"]
+        known = [row for row in rows if row.links["item"][0] in there]
+        if known:
+            TableWrite(self, BY_KIND["move"], batch, source).run(known)
+            batch.rows["move"] = [row for row in rows if row.links["item"][0] not in there]
 
 
 class Slots:
@@ -160,6 +171,9 @@ class TableWrite:
             and name not in self.table.first_only
             and not values.same(getattr(thing, name), value)
         }  # fmt: skip
+        if changed and self.table.frozen:
+            self.report.refuse(row.place, f"{row.label}: happened as it is written here already; left as it is")
+            return
         held = {name: getattr(thing, name) for name in changed}
         for name in changed:
             setattr(thing, name, row.values[name])

@@ -23,6 +23,7 @@ from hub.roadmap.views.rounds import casting as rounds_casting
 from hub.roadmap.views.rounds import drafting as rounds_drafting
 from hub.roadmap.views.rounds import reading as rounds_reading
 from hub.roadmap.views.rounds import running as rounds_running
+from hub.roadmap.views import board, contradictions, items, supporting
 
 app_name = "roadmap"
 urlpatterns = [
@@ -65,6 +66,7 @@ urlpatterns = [
     path("capacity/<slug:slug>/", capacities.capacity, name="capacity"),
     # taking items out (exchange)
     path("moves.atom", feeds.moves, name="moves_atom"),
+    path("contradictions/", contradictions.contradictions, name="contradictions"),
     path("export.csv", exporting.as_csv, name="export_csv"),
     path("export.json", exporting.as_json, name="export_json"),
     path("<slug:slug>/", items.item, name="item"),

@@ -14,6 +14,7 @@ from hub.exchange.actions import import_community
 from hub.exchange.exporting.folder import export_community
 from hub.exchange.exporting.words import write_path
 from hub.exchange.tables import TABLES
+from hub.roadmap.models import Merge, Move, Note, Release, RoadmapItem, TeamUpdate, Uptake, Use
 from tests import factories as make
 from tests.exchange.conftest import community
 
@@ -186,3 +187,68 @@ def test_an_export_compares_well(tmp_path: Path, take_in) -> None:
     one, two = content(tmp_path / "one"), content(tmp_path / "two")
     assert [name for name in one if one[name] != two[name]] == ["services/b.yml"]
     assert two["services/b.yml"].replace("- y\n", "") == one["services/b.yml"]
+
+
+@pytest.mark.django_db
+def test_the_whole_life_of_an_item_comes_back(tmp_path: Path) -> None:
+    person, lead = make.UserFactory(handle="ann"), make.UserFactory(handle="lea")
+    team = make.TeamFactory(capacity=4)
+    meeting = make.MeetingFactory(series=make.SeriesFactory(slug="ml-sync"))
+    at = dt.datetime(2026, 10, 1, 9, 30, 15, 123456, tzinfo=dt.UTC)
+    item = make.RoadmapItemFactory(
+        slug="one", kind="tool", estimate="2.5", target_on=dt.date(2027, 1, 9), impediment="No machines", impeded_at=at,
+        state="planned", quarter="2027-Q1",
+    )  # fmt: skip
+    part = make.RoadmapItemFactory(slug="part", canonical=item)
+    Merge.objects.create(item=part, into=item, reason="The same", by=lead, at=at)
+    Merge.objects.create(item=item, into=part, by=lead, at=at, undone_by=person, undone_at=at + dt.timedelta(days=1))
+    make.SupportFactory(item=part, user=person, need=3, said_by=lead)
+    Move.objects.create(item=item, from_state="proposed", to_state="accepted", by=lead, at=at, reason="Yes: we do")
+    Move.objects.create(
+        item=item, from_state="accepted", to_state="planned", to_quarter="2027-Q1", at=at + dt.timedelta(days=2)
+    )
+    Note.objects.create(item=item, text="Said\n\n- so", by=lead, at=at, meeting=meeting, kind="answer")
+    shipped = make.RoadmapItemFactory(slug="shipped", state="shipped")
+    release = Release.objects.create(
+        item=shipped, note="Here", docs_url="/docs/x/", by=lead, released_on=dt.date(2026, 9, 1),
+        demo=make.DemoFactory(state="published"),
+    )  # fmt: skip
+    Uptake.objects.create(release=release, days=30, asked_at=at, measured_at=at, facts={"asked": 4, "using": 3})
+    Uptake.objects.create(release=release, days=90)
+    Use.objects.create(item=shipped, user=person, answer="not-yet", why="Time", changed_at=at)
+    TeamUpdate.objects.create(meeting=meeting, team=team, text="We moved", by=person, changed_at=at)
+    files = there_and_back(tmp_path)
+    assert "part_of: one" in files["roadmap/part.yml"]
+    assert "capacity: 4" in files["teams.yml"]
+    assert RoadmapItem.objects.get(slug="one").supporters == 1
+    assert Move.objects.count() == 2
+    assert Merge.objects.filter(undone_at=None).count() == 1
+    assert Uptake.objects.get(days=30).facts == {"asked": 4, "using": 3}
+
+
+@pytest.mark.django_db
+def test_a_move_in_a_file_is_not_written_twice_and_never_changed(take_in) -> None:
+    item = make.RoadmapItemFactory(slug="one", state="proposed")
+    make.UserFactory(handle="lea")
+    text = """
+    one:
+      title: One
+      state: accepted
+      moves:
+        - {from: proposed, to: accepted, reason: Yes, by: lea, at: 2026-10-01T10:00Z}
+    """
+    report = take_in(community(roadmap=text))
+    assert report.refused == []
+    move = Move.objects.get(item=item)
+    assert (move.by.handle, move.reason, move.at.day) == ("lea", "Yes", 1)
+    assert take_in(community(roadmap=text)).total("changed") == 0
+    report = take_in(community(roadmap=text.replace("Yes", "No")))
+    assert "left as it is" in report.refused[0].reason
+    assert Move.objects.get().reason == "Yes"
+
+
+@pytest.mark.django_db
+def test_a_state_in_a_file_without_a_move_leaves_one_without_a_name(take_in) -> None:
+    make.RoadmapItemFactory(slug="one", state="proposed")
+    take_in(community(roadmap="one: {title: One, state: accepted}"))
+    assert list(Move.objects.values_list("to_state", "by")) == [("accepted", None)]

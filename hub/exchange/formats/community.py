@@ -146,7 +146,7 @@ class _Reader:
             told[column] = f"{parent.partition('/')[0]}/{_key(told[column])}"
         row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
         if row is not None and shape.parts:
-            name = row.values[row.table.key[-1]]
+            name = row.values.get(row.table.key[-1], parent)  # a release is named like its item
             named = name if len(row.table.key) == 1 else f"{parent}/{name}"
             self.inside(file, node, shape, named, whole)
 

@@ -26,6 +26,7 @@ ADDRESSES = frozenset(
     {
         "new", "similar", "mine", "rounds", "board", "timeline", "print", "sync", "moves", "answers", "releases",
         "export", "import", "looked", "public", "lifecycle", "capacity",
+        "contradictions",
     }
 )  # fmt: skip
 SAME_CLICK = dt.timedelta(minutes=10)

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from hub.roadmap.models import ItemQuerySet, RoadmapItem
-from hub.roadmap.showing import aside, life, need, needs, release, rounds
+from hub.roadmap.showing import aside, contradictions, life, need, needs, release, rounds
 
-PARTS = (need.part, needs.part, release.part, rounds.part, life.part, aside.part)
+PARTS = (need.part, needs.part, release.part, rounds.part, life.part, aside.part, contradictions.part)
 
 
 def items(user: Any) -> ItemQuerySet:
