@@ -17,7 +17,5 @@ __all__ = [
     "ReleaseText", "ask_use", "edit_item", "edit_release", "free_item", "impede_item", "mark_seen",
     "measure_uptake", "merge_item", "move_item", "note_in_sync", "note_item", "place_item", "plan_item",
     "propose_item", "publish_capacity", "say_use", "steer_item", "support_for", "support_item",
-    "ReleaseText", "edit_item", "free_item", "impede_item", "mark_seen", "merge_item", "move_item", "note_in_sync",
-    "note_item", "place_item", "plan_item", "propose_item", "steer_item", "support_for", "support_item",
     "tell_update", "unmerge_item", "withdraw_support",
 ]  # fmt: skip
