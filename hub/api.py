@@ -23,6 +23,7 @@ from hub.meetings import api as meetings
 from hub.recordings import api as recordings
 from hub.roadmap import api as roadmap
 from hub.roadmap.api import consistency
+from hub.roadmap.api import syncing
 from hub.sigs import api as sigs
 from hub.sigs import api_evaluations as evaluations
 from hub.voting import api as voting
@@ -75,6 +76,11 @@ urlpatterns = [
     path("conclusions/<slug:slug>/keeping/", concluding.KeepView.as_view(), name="conclusion-keeping"),
     path("roadmap/contradictions/", consistency.ContradictionsView.as_view(), name="roadmap-contradictions"),
     path("roadmap/import/", exchange.ImportItemsView.as_view(), name="roadmap-import"),
+    path("syncs/<slug:series>/<str:day>/", syncing.SyncView.as_view(), name="sync"),
+    path("syncs/<slug:series>/<str:day>/notes/", syncing.SyncNotesView.as_view(), name="sync-notes"),
+    path(
+        "syncs/<slug:series>/<str:day>/updates/<slug:team>/", syncing.SyncUpdateView.as_view(), name="sync-update"
+    ),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

@@ -76,7 +76,7 @@ add_perm("roadmap.publish_capacity", is_platform_admin)
 @predicate
 def is_in_team(user: Any, team: Team | None) -> bool:
     """In the team today."""
-    return team is not None and bool(is_member_on(user, team.pk))
+    return team is not None and user.is_authenticated and bool(is_member_on(user, team.pk))
 
 
 add_perm("roadmap.tell_update", is_in_team | leads_some_group | is_platform_admin)

@@ -42,7 +42,7 @@ def test_full_cell_says_how_many_more(client, db):
     for _ in range(9):
         RoadmapItemFactory(quarter=NOW, step="serving")
     page = client.get("/roadmap/").content.decode()
-    assert "3 more" in page
+    assert "5 more" in page
     assert f"view=list&amp;state=any&amp;quarter={NOW}&amp;step=serving" in page
 
 

@@ -14,6 +14,7 @@ from hub.accounts.models import Team, User
 from hub.core.filters import FilterForm, words
 from hub.core.pagination import paginate
 
+LAST_UPDATES = 5
 SHOWN = 10  # rows of a kind on a page; the list behind shows the rest
 
 
@@ -70,5 +71,6 @@ def work(found: Team, user: Any) -> dict[str, Any]:
         "former": rows.exclude(pk__in=current).order_by("-ends_on", "user__name"),
         "services": found.services.visible_to(user).with_stage(today)[:SHOWN],
         "demos": found.demos.visible_to(user).select_related("meeting")[:SHOWN],
+        "updates": found.updates.select_related("meeting__series").order_by("-meeting__starts_at")[:LAST_UPDATES],
         "items": found.items.visible_to(user).open()[:SHOWN],
     }

@@ -42,7 +42,11 @@ class RoadmapViewSet(NeedsDoors, MergeDoors, LifeDoors, ReadViewSet):
 
     model = RoadmapItem
     serializer_class = RoadmapItemSerializer
-    filterset_fields = ["state", "quarter", "step", "group__slug", "team__slug", "services__slug"]
+    filterset_fields = {
+        "state": ["exact"], "quarter": ["exact", "gte", "lte"], "step": ["exact"], "kind": ["exact"],
+        "group__slug": ["exact"], "team__slug": ["exact"], "services__slug": ["exact"], "owner__handle": ["exact"],
+        "impeded_at": ["isnull"], "moved_at": ["gte"], "blocked": ["gte"], "supporters": ["gte"],
+    }  # fmt: skip
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One item; 307 to the one it became part of, when it was merged."""
