@@ -8,6 +8,7 @@ from hub.roadmap.views import (
     answers,
     board,
     capacities,
+    contradictions,
     items,
     merging,
     mine,
@@ -23,7 +24,6 @@ from hub.roadmap.views.rounds import casting as rounds_casting
 from hub.roadmap.views.rounds import drafting as rounds_drafting
 from hub.roadmap.views.rounds import reading as rounds_reading
 from hub.roadmap.views.rounds import running as rounds_running
-from hub.roadmap.views import board, contradictions, items, supporting
 
 app_name = "roadmap"
 urlpatterns = [

@@ -36,11 +36,13 @@ class ItemQuerySet(models.QuerySet["RoadmapItem"]):
         return self.order_by(Coalesce("updated_on", "proposed_on").desc(), "-pk")
 
 
-class ItemManager(models.Manager.from_queryset(ItemQuerySet)):  # type: ignore[misc]
+_AllItems = models.Manager.from_queryset(ItemQuerySet)
+
+
+class ItemManager(_AllItems):
     def get_queryset(self) -> ItemQuerySet:
         """Without the vectors: only the search for similar items wants them, and asks for them by name."""
-        found: ItemQuerySet = super().get_queryset().defer("meaning", "meant_at")
-        return found
+        return super().get_queryset().defer("meaning", "meant_at")
 
 
 class RoadmapItem(models.Model):
