@@ -257,7 +257,7 @@ TABLES = (
     Table("item_stage", "milestone", ItemStage, ("item", "stage"), no_names),
     Table("support", "support", Support, ("item", "user"), no_names),
     Table("move", "move", Move, ("item", "at", "to_state"), no_names, frozen=True),
-    Table("note", "note", Note, ("item", "at", "kind"), no_names, frozen=True),
+    Table("note", "note", Note, ("item", "at"), no_names, frozen=True),
     Table("merge", "merge", Merge, ("item", "at"), no_names, frozen=True),
     Table("release", "release note", Release, ("item",), release_names),
     Table("uptake", "uptake", Uptake, ("release", "days"), no_names, frozen=True),

@@ -15,6 +15,7 @@ from hub.exchange.models import Import, Sheet
 from hub.exchange.sheets import columns as guessing
 from hub.exchange.sheets.planning import CHANGED, NEW, REFUSED, Plan, RowPlan, plan
 from hub.exchange.sheets.reading import Grid, NotATable, read
+from hub.roadmap import meanings
 from hub.roadmap.models import Move, RoadmapItem
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def take_in(
         raise Refused(
             "Somebody changed the same items meanwhile. Nothing was written; try again.", "meanwhile"
         ) from None
+    meanings.remember_meanings()
     _note(found, name, by)
     return found
 
