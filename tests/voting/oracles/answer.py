@@ -9,8 +9,8 @@ import sys
 import time
 import types
 
-# What pref_voting imports and is not asked for anything here.
-NEVER_USED = ("matplotlib", "ortools", "nashpy", "scipy", "seaborn")
+# What pref_voting and pabutools import and are not asked for anything here.
+NEVER_USED = ("matplotlib", "ortools", "nashpy", "scipy", "seaborn", "preflibtools", "pulp", "gurobipy")
 
 
 class _Absent(types.ModuleType):
@@ -123,7 +123,61 @@ def star(rows, weights, **_):
     return [int(winner[1:]) for winner in winners]
 
 
-ANSWERS = {f.__name__: f for f in (schulze, ranked_pairs, linear_schulze, stv, transferable, star)}
+def allow_pabutools():
+    """Make pabutools importable without its solvers."""
+    if _Finder not in sys.meta_path:
+        sys.meta_path.append(_Finder)
+
+
+def equal_shares(costs, ballots, budget, **_):
+    """Without completion, exact; the value of a project to a voter is points times cost."""
+    allow_pabutools()
+    from pabutools.election import Additive_Cardinal_Sat
+    from pabutools.rules import method_of_equal_shares
+
+    instance, profile, ties = budgeting(costs, ballots, budget)
+    began = time.perf_counter()
+    found = method_of_equal_shares(instance, profile, sat_class=Additive_Cardinal_Sat, tie_breaking=ties)
+    return {"funded": [project.name for project in found], "seconds": time.perf_counter() - began}
+
+
+def greedy(costs, ballots, budget, **_):
+    """Most satisfaction for the money first, which with these values is most points."""
+    allow_pabutools()
+    from pabutools.election import Additive_Cardinal_Sat
+    from pabutools.rules import greedy_utilitarian_welfare
+
+    instance, profile, ties = budgeting(costs, ballots, budget)
+    found = greedy_utilitarian_welfare(instance, profile, sat_class=Additive_Cardinal_Sat, tie_breaking=ties)
+    return {"funded": [project.name for project in found]}
+
+
+def budgeting(costs, ballots, budget):
+    """Their election, and the tie rule of the product. Money comes as text, to be read as fractions."""
+    from pabutools.election import CardinalBallot, CardinalProfile, Instance, Project
+    from pabutools.fractions import frac
+    from pabutools.tiebreaking import TieBreakingRule
+
+    costs = {key: number(cost, frac) for key, cost in costs.items()}
+    projects = {key: Project(key, cost) for key, cost in costs.items()}
+    instance = Instance(projects.values(), budget_limit=number(budget, frac))
+    profile = CardinalProfile(
+        [CardinalBallot({projects[k]: p * costs[k] for k, p in ballot.items()}) for ballot in ballots],
+        instance=instance,
+    )
+    points = {key: sum(ballot.get(key, 0) for ballot in ballots) for key in costs}
+    ties = TieBreakingRule(lambda _, __, project: (-points[project.name], project.cost, project.name))
+    return instance, profile, ties
+
+
+def number(text, frac):
+    over, _, under = text.partition("/")
+    return frac(int(over), int(under or 1))
+
+
+ANSWERS = {
+    f.__name__: f for f in (schulze, ranked_pairs, linear_schulze, stv, transferable, star, equal_shares, greedy)
+}
 
 
 def main():

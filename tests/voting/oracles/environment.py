@@ -1,6 +1,7 @@
 """Other people's counting programs, in an environment apart: made by `make oracles`, asked over a pipe.
 
-pref_voting (MIT) computes Schulze and Ranked Pairs, pyrankvote (MIT) transferable votes, starvote (MIT) STAR.
+pref_voting (MIT) computes Schulze and Ranked Pairs, pyrankvote (MIT) transferable votes, starvote (MIT) STAR, and
+pabutools (GPLv3, so it stays on its side of the pipe) fills budgets.
 They come without what they import and never use here: 350 MB of solvers and plots, and a GPL file reader.
 """
 
@@ -29,7 +30,7 @@ def missing() -> str:
     """Why they cannot be asked."""
     stamp = home() / ".installed"
     there = stamp.exists() and stamp.read_text() == LOCK.read_text()
-    return "" if there else "no pref_voting, pyrankvote and starvote (make oracles)"
+    return "" if there else "no pref_voting, pyrankvote, starvote and pabutools (make oracles)"
 
 
 def ask(questions: list[dict]) -> list[dict]:
@@ -48,7 +49,7 @@ def install() -> None:
     place = home()
     if not missing():
         return
-    print(f"  installing pref_voting, pyrankvote and starvote into {place}", file=sys.stderr)
+    print(f"  installing pref_voting, pyrankvote, starvote and pabutools into {place}", file=sys.stderr)
     place.parent.mkdir(parents=True, exist_ok=True)
     _run([sys.executable, "-m", "venv", "--clear", str(place)])
     python = str(place / "bin" / "python")
