@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.measured import say
 from hub.roadmap.filling import Instance, Project, Voter, equal_shares, greedy
+from tests.voting.oracles import environment
 
 
 def a_round(items, voters, *, points, seed=1):
@@ -43,10 +44,22 @@ def timed(fill, runs):
     return statistics.median(took), statistics.median(used), filling
 
 
+def peer(instance):
+    """What pabutools takes for the plain method, and what it funds; nothing when it is not there."""
+    if why := environment.missing():
+        print(f"fill_round: pabutools is left out: {why}", file=sys.stderr)
+        return None
+    costs = {item.key: str(item.cost) for item in instance.items}
+    ballots = [dict(voter.marks) for voter in instance.voters]
+    question = {"what": "equal_shares", "costs": costs, "ballots": ballots, "budget": str(instance.capacity)}
+    return environment.ask([question])[0]
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     for name, default in (("--items", 200), ("--voters", 5000), ("--runs", 5)):
         options.add_argument(name, type=int, default=default)
+    options.add_argument("--no-peer", action="store_true")
     given = options.parse_args()
     for kind in ("points", "approval"):
         instance = a_round(given.items, given.voters, points=kind == "points")
@@ -56,8 +69,13 @@ def main():
             ("greedy", lambda one=instance: greedy(one)),
         ):
             value, used, filling = timed(fill, given.runs)
+            beside = {}
+            if name.endswith("none") and not given.no_peer and (other := peer(instance)):
+                same = sorted(other["funded"]) == sorted(filling.funded)
+                beside = {"peer": {"pabutools": round(other["seconds"], 2)}, "same_result": same,
+                          "ratio": {"pabutools": round(other["seconds"] / value, 1)}}  # fmt: skip
             say(name=f"fill_round {kind}: {name}", value=value, unit="s", cpu=used, n=given.voters,
-                items=given.items, funded=len(filling.funded), raises=filling.raises)  # fmt: skip
+                items=given.items, funded=len(filling.funded), raises=filling.raises, **beside)  # fmt: skip
 
 
 if __name__ == "__main__":

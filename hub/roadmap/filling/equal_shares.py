@@ -40,8 +40,8 @@ def equal_shares(instance: Instance, *, completion: str = "add-one", step: Fract
 
 
 def usual_step(start: Fraction) -> Fraction:
-    """One unit for each voter, but at least a thousandth and at most a hundredth of the endowment."""
-    return min(max(Fraction(1), start / 1000), start / 100)
+    """One unit for each voter, but at least 1/200 and at most 1/100 of the endowment."""
+    return min(max(Fraction(1), start / 200), start / 100)
 
 
 def _filling(

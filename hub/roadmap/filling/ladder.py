@@ -9,7 +9,7 @@ from hub.roadmap.filling import exact, quick
 from hub.roadmap.filling.exact import Run
 from hub.roadmap.filling.table import Table
 
-SMALL = 400  # with so few marks exact runs are as fast
+SMALL = 100  # with so few marks exact runs are as fast
 
 
 class Ladder:
@@ -19,8 +19,9 @@ class Ladder:
         self.table = table
         self.step = step
         self.runs: dict[tuple[Fraction, int], Run] = {}
-        few = sum(map(len, table.backers)) <= SMALL
-        self.arrays = None if exactly or (exactly is None and few) else quick.Arrays(table)
+        if exactly is None:
+            exactly = sum(map(len, table.backers)) <= SMALL
+        self.arrays = quick.Arrays(table) if not exactly and quick.fits(table) else None
 
     def climb(self, start: Fraction, most: int) -> tuple[Run, Run | None, int]:
         """The last run before the first that costs too much, that one, and how many steps up.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +14,9 @@ from hub.roadmap.filling.table import Table
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
-ROUNDING = 2.0**-48  # far more than the few roundings of one sum can add up to, relative to the largest term
+ROUNDING = 2.0**-47  # more than the roundings of numbers and of one sum add up to, relative to the sum
 CLOSE = 1 + 2.0**-30  # nearer than this, nothing is called different
-LARGEST = 2**50
+LARGEST = 2**400
 
 
 class Unsure(ArithmeticError):  # noqa: N818 -- it is no error: the exact run decides instead
@@ -48,11 +47,10 @@ class Arrays:
         self.weights: list[Numbers] = [weights[groups] for groups in self.groups]
         self.weighed = [w * p for w, p in zip(self.weights, self.points, strict=True)]
 
-    @cached_property
-    def exactly(self) -> bool:
-        """Whether every cost, weight and sum of points is exact as a float."""
-        table = self.table
-        return max((*table.costs, *table.points, table.weight), default=0) < LARGEST
+
+def fits(table: Table) -> bool:
+    """Whether its numbers are small enough for floats to hold them, to some 16 digits."""
+    return max((*table.costs, *table.points, table.weight), default=0) < LARGEST
 
 
 class _Purse:
@@ -81,36 +79,36 @@ class _Purse:
         price = cost / points
         if float(reach.min()) - float(offs.max()) > price * CLOSE:
             return _Share(price, price * ROUNDING, points, points, full=True)
-        price = _price(cost, points, reach, have, weighed)
-        return _bounded(cost, points, price, off / _slope(points, price * CLOSE, reach, weighed))
+        price = _price(cost, price, reach, have, weighed)
+        poor = reach < price * CLOSE  # only their money moves the price
+        slope = float(weighed[~poor].sum())
+        if slope <= 0 or float(offs.max()) > price * (CLOSE - 1) / 2:
+            raise Unsure
+        off = float(offs[poor] @ weights[poor]) + cost * ROUNDING
+        return _bounded(cost, points, price, off / slope + price * ROUNDING)
 
     def pay(self, item: int, share: _Share) -> None:
         """Take it from the supporters."""
         groups, points = self.arrays.groups[item], self.arrays.points[item]
-        self.left[groups] = np.maximum(self.left[groups] - points * share.price, 0.0)
-        self.off[groups] += points * share.error + self.rounded
+        left = self.left[groups] - points * share.price
+        off = self.off[groups] + points * share.error + self.rounded
+        self.off[groups] = np.where(left < -off, 0.0, off)  # who has nothing left has exactly nothing
+        self.left[groups] = np.maximum(left, 0.0)
 
 
-def _price(cost: float, points: float, reach: Numbers, have: Numbers, weighed: Numbers) -> float:
+def _price(cost: float, price: float, reach: Numbers, have: Numbers, weighed: Numbers) -> float:
     """The price per point: who cannot pay it gives all, and the others share what is missing, until all can."""
-    amount, divisor, poor = cost, points, 0
+    poor = 0
     while True:
-        short = reach < amount / divisor
-        number = int(np.count_nonzero(short))
+        able = reach >= price
+        number = len(able) - int(np.count_nonzero(able))
         if number <= poor:
-            return amount / divisor
+            return price
         poor = number
-        amount, divisor = cost - float(have[short].sum()), points - float(weighed[short].sum())
+        amount, divisor = cost - float(have[~able].sum()), float(weighed[able].sum())
         if divisor <= 0 or amount <= 0:
             raise Unsure
-
-
-def _slope(points: float, price: float, reach: Numbers, weighed: Numbers) -> float:
-    """How fast the money of the supporters grows with the price, at least, up to this price."""
-    slope = points - float(weighed[reach < price].sum())
-    if slope <= 0:
-        raise Unsure
-    return slope
+        price = amount / divisor
 
 
 def _bounded(cost: float, points: float, price: float, error: float) -> _Share:
@@ -121,8 +119,6 @@ def _bounded(cost: float, points: float, price: float, error: float) -> _Share:
 
 def run(arrays: Arrays, endowment: Fraction, most: int) -> Run:
     """What the exact run buys, in that order. Raises Unsure where it cannot tell."""
-    if not arrays.exactly:
-        raise Unsure
     table, steps = arrays.table, list[Bought]()
     contest = _Contest(_Purse(arrays, float(endowment)), most)
     while (found := contest.next(len(steps))) is not None:

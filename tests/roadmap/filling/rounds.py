@@ -21,7 +21,8 @@ def a_round(dice, *, items=5, voters=5, points=3, weighted=True):
     cost = {"same": lambda: Fraction(3), "whole": lambda: Fraction(dice.randint(1, 6)),
             "parts": lambda: Fraction(dice.randint(1, 20), dice.choice([2, 3, 4]))}[kind]  # fmt: skip
     costs = {key: cost() for key in keys}
-    heavy = dice.choice([[1], [1, 2, 3], [Fraction(1, 2), Fraction(1, 3), 1]]) if weighted else [1]
+    teams = [Fraction(1, size) for size in range(1, 60)]  # their common denominator has 25 digits
+    heavy = dice.choice([[1], [1, 2, 3], [Fraction(1, 2), Fraction(1, 3), 1], teams]) if weighted else [1]
     ballots = [
         Voter(
             {key: dice.randint(1, points) for key in keys if dice.random() < 0.5},

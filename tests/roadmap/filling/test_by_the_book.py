@@ -36,7 +36,7 @@ def test_with_completion_rung_by_rung():
 def test_the_usual_step_is_one_unit_within_bounds():
     assert usual_step(Fraction(150)) == 1
     assert usual_step(Fraction(40)) == Fraction(2, 5)
-    assert usual_step(Fraction(5000)) == 5
+    assert usual_step(Fraction(5000)) == 25
 
 
 @pytest.mark.slow

@@ -79,3 +79,21 @@ def test_nobody_fills_a_broken_round(broken, reason):
     given = {"costs": {"a": 2}, "ballots": ["a"], "capacity": 3} | broken
     with pytest.raises(BadInstance, match=reason):
         instance(**given)
+
+
+def test_the_example_of_the_reference_page():
+    costs = {"gpu": 6, "search": 5, "docs": 3, "lint": 1}
+    ballots = [["gpu", "search"], ["gpu", "search"], {"gpu": 2, "lint": 1}, ["search", "docs"]]
+    plain = equal_shares(instance(costs, ballots, 12), completion="none")
+    assert [(p.key, p.support, p.price) for p in plain.purchases] == [("gpu", 4, 1.5), ("search", 2.5, 2)]
+    assert plain.purchases[1].emptied == {0: 1.5, 1: 1.5}
+    assert {item.key: item.had for item in plain.passed_over} == {"lint": 0, "docs": 1}
+    assert plain.still_fit == ("lint",)
+    full = equal_shares(instance(costs, ballots, 12))
+    assert (full.funded, full.spent, full.overspending) == (("gpu", "search", "lint"), 12, 15)
+    assert (full.step, full.endowment, full.raises) == (Fraction(3, 100), Fraction(465, 100), 55)
+    opening = equal_shares(
+        instance({"search": 5, "gpu": 5, "lint": 2}, [["search", "gpu"]] * 6 + [["lint"]] * 4, 10)
+    )
+    assert opening.funded == ("gpu", "lint")
+    assert set(opening.payments["lint"].values()) == {Fraction(1, 2)}
