@@ -36,6 +36,7 @@ from tests.factories import (
     WebhookDeliveryFactory,
 )
 from tests.goldenpath import trees
+from tests.roadmap import filled
 from tests.voting import rounds
 
 SECRET = "Zinnobergruen"  # in everything internal, and nowhere else
@@ -81,6 +82,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "sheet": taking_in.keep_sheet("a.csv", b"Title,Status\nWanted,Done\nNew one,Open\n", by=admin).pk,
         "maintenance": MaintenanceFactory(services=[service]).pk,
         **votes(group, member),
+        **quarters(member),
     }
 
 
@@ -100,6 +102,15 @@ def votes(group: Any, member: Any) -> dict[str, Any]:
     rounds.cast(over, {member: {"approved": ["alpha"]}})
     rounds.close(over)
     return {"nomination": nomination.pk, "concern": concern.pk}
+
+
+def quarters(member: Any) -> dict[str, Any]:
+    """A round as a draft, one that is open, and one that is over."""
+    filled.drafted({"gamma": 3}, title="Drafted round", introduction=SECRET)
+    filled.opened({"alpha": 3, "beta": 9}, title="Asked round", quarter="2027-Q2")
+    over = filled.opened({"alpha": 3, "beta": 9}, title="Settled round", quarter="2027-Q3")
+    filled.closed(over, {member: {"alpha": 1}})
+    return {}
 
 
 def internal(member: Any) -> int:

@@ -20,6 +20,7 @@ from tests.factories import (
     UserFactory,
     now,
 )
+from tests.roadmap import filled
 
 
 def test_visitor_sees_public_entries_and_filters_by_kind(client, as_outsider):
@@ -118,6 +119,7 @@ def test_member_follows_and_stops(as_member, member, kind):
         "sigs.group": GroupFactory,
         "sigs.evaluation": EvaluationFactory,
         "sigs.conclusion": ConclusionFactory,
+        "roadmap.round": filled.opened,
         "voting.decision": partial(DecisionFactory, announced_at=now()),
     }[kind]()
     typed = {"kind": kind, "id": thing.pk}

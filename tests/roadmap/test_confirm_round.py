@@ -54,7 +54,7 @@ def test_each_supporter_hears_an_answer(found, admin):
     rounds.confirm_round(found, by=admin, taken=PROPOSED)
     note = Note.objects.get(item__slug="beta")
     assert note.kind == "answer"
-    assert note.text.startswith("Not in 2027-Q1. Those who marked it had ")
+    assert note.text.startswith("Not in 2027-Q1. It costs more than was to be filled.")
     assert found.get_absolute_url() in note.text
     entry = Entry.objects.get(kind="roadmap.item_answered", subject_label="Beta")
     assert support.user.pk in entry.data["tell"]

@@ -243,7 +243,7 @@ def test_result_shows_the_proposal_and_explains_it(over, as_member, as_anonymous
         "Greedy: 5 of 6",
         "What each team got",
         "Pricing",
-        "too few",
+        "It costs more than was to be filled.",
     ):
         assert words in page, words
     visitor = text(as_anonymous.get(at(over)))

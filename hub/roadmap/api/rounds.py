@@ -123,6 +123,7 @@ class RoundViewSet(ReadViewSet):
     @action(detail=True, methods=["get"], **LISTED)
     def findings(self, request: Request, slug: str) -> Response:
         """What would go wrong if a draft opened now: `stop` keeps it from opening, `warn` asks."""
+        person(request)
         found = self.found("roadmap.run_round")
         if found.state != Round.State.DRAFT:
             raise Refused("Only a draft is looked over before it opens.", "not_draft")
