@@ -24,6 +24,7 @@ UNFINISHED = (Demo.State.PROPOSED, Demo.State.ACCEPTED, Demo.State.SCHEDULED)
 
 def waiting_for(user: User, today: dt.date) -> dict[str, Any]:
     """Votes and rounds without my ballot, what I am asked, news, proposals, demos to give, what to look at again."""
+    """Open votes and rounds without my ballot, unread news, proposals, demos to give, conclusions to look at again."""
     led = Term.objects.on(today).leading().filter(user=user).values("group")
     due = Conclusion.objects.due(today).filter(group__in=led).with_due(today)
     due = due.exclude(reopened_by__state__in=VOTED_ON)

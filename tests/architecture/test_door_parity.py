@@ -15,6 +15,7 @@ from hub.catalog.models import Service
 from hub.demos.models import Demo
 from hub.roadmap.models import Move, Note, RoadmapItem, Support, Use
 from hub.roadmap.quarters import quarter_of
+from hub.roadmap.models import RoadmapItem, Round, RoundVoter, Support
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
 from hub.voting.actions import draft_decision
 from hub.voting.models import Ballot, BallotBox, Concern, Decision, Elector
@@ -32,6 +33,7 @@ from tests.factories import (
     WebhookFactory,
     today,
 )
+from tests.roadmap import filled
 from tests.voting import rounds
 from tests.voting.concluded import closed as over
 
@@ -165,6 +167,17 @@ def conclusions() -> object:
     return [(row.title, row.verdict, row.confidence, row.review_on, row.supersedes_id) for row in rows]
 
 
+def quarters() -> object:
+    """The rounds, their ballots, and what became of them."""
+    ballots = RoundVoter.objects.order_by("round__slug", "user__handle")
+    states = Round.objects.order_by("slug").values_list("slug", "title", "quarter", "capacity", "state", "statement")
+    return list(states), list(ballots.values_list("round__slug", "user__handle", "marks"))
+
+
+ROUND = {
+    "title": "A quarter", "quarter": "2028-Q1", "capacity": "20.0", "voters": "people", "ballot": "points",
+    "credits": 7, "introduction": "Vote.",
+}  # fmt: skip
 VOTES = "/community/decisions"
 SAID = {"title": "MLflow", "verdict": "Use it.", "confidence": "low"}
 HOLDS = {"why": "Nothing new", "review_on": today(90).isoformat()}
@@ -438,6 +451,54 @@ VERBS = {
     "void what is not there": Verb(
         f"{DECISIONS}/gone/void/", ("post", "/decisions/gone/void/"), {"reason": "x"}, votes
     ),
+    "begin round": Verb("/roadmap/rounds/new/", ("post", "/rounds/"), ROUND, quarters),
+    "begin round for no quarter": Verb(
+        "/roadmap/rounds/new/", ("post", "/rounds/"), ROUND | {"quarter": "soon"}, quarters
+    ),
+    "begin round without capacity": Verb(
+        "/roadmap/rounds/new/", ("post", "/rounds/"), ROUND | {"capacity": "0"}, quarters
+    ),
+    "edit round": Verb(
+        "/roadmap/rounds/drafted-round/edit/", ("patch", "/rounds/drafted-round/"), ROUND, quarters
+    ),
+    "edit round that is open": Verb(
+        "/roadmap/rounds/asked-round/edit/", ("patch", "/rounds/asked-round/"), ROUND, quarters
+    ),
+    "open round": Verb(
+        "/roadmap/rounds/drafted-round/opening/", ("post", "/rounds/drafted-round/opening/"),
+        {"closes_at": f"{today(20)}T10:00", "accept_warnings": True}, quarters,
+    ),
+    "open round in the past": Verb(
+        "/roadmap/rounds/drafted-round/opening/", ("post", "/rounds/drafted-round/opening/"),
+        {"closes_at": "2020-01-01T10:00", "accept_warnings": True}, quarters,
+    ),
+    "vote in round": Verb(
+        "/roadmap/rounds/asked-round/ballot/", ("put", "/rounds/asked-round/ballot/"),
+        {"marks": {"alpha": 4, "beta": 6}}, quarters,
+    ),
+    "vote in round with too many points": Verb(
+        "/roadmap/rounds/asked-round/ballot/", ("put", "/rounds/asked-round/ballot/"),
+        {"marks": {"alpha": 5, "beta": 6}}, quarters,
+    ),
+    "vote in round with nothing": Verb(
+        "/roadmap/rounds/asked-round/ballot/", ("put", "/rounds/asked-round/ballot/"), {"marks": {}}, quarters
+    ),
+    "vote in round that is over": Verb(
+        "/roadmap/rounds/settled-round/ballot/", ("put", "/rounds/settled-round/ballot/"),
+        {"marks": {"alpha": 4}}, quarters,
+    ),
+    "take ballot back": Verb(
+        "/roadmap/rounds/asked-round/ballot/withdrawal/", ("delete", "/rounds/asked-round/ballot/"), {}, quarters
+    ),
+    "close round early": Verb(
+        "/roadmap/rounds/asked-round/close/", ("post", "/rounds/asked-round/close/"), {}, quarters
+    ),
+    "void round": Verb(
+        "/roadmap/rounds/asked-round/void/", ("post", "/rounds/asked-round/void/"), {"reason": "Costs"}, quarters
+    ),
+    "void round without a reason": Verb(
+        "/roadmap/rounds/asked-round/void/", ("post", "/rounds/asked-round/void/"), {"reason": " "}, quarters
+    ),
     "make webhook": Verb("/profile/webhooks/new/", ("post", "/webhooks/"), SENT_TO, webhooks),
     "make webhook to no web address": Verb(
         "/profile/webhooks/new/", ("post", "/webhooks/"), SENT_TO | {"url": "ftp://a.example/"}, webhooks
@@ -486,6 +547,9 @@ def world(group, team, member, chair, admin, outsider):
     rounds.open_vote(group, question="For it?", kind="majority")
     rounds.close(rounds.open_vote(group, question="Over", kind="majority"))
     WebhookFactory()
+    filled.drafted({"gamma": 3, "delta": 9}, title="Drafted round", quarter="2027-Q4")
+    filled.opened({"alpha": 3, "beta": 9}, title="Asked round", quarter="2027-Q2")
+    filled.closed(filled.opened({"alpha": 3, "beta": 9}, title="Settled round", quarter="2027-Q3"))
     for person in (member, chair, admin, outsider):
         for item in (wanted, shipped):
             Support.objects.create(item=item, user=person, need=1)
@@ -494,18 +558,20 @@ def world(group, team, member, chair, admin, outsider):
 
 def for_form(sent: dict[str, Any]) -> dict[str, Any]:
     """The same content as a form sends it: choices by key."""
-    filled = dict(sent)
+    typed = dict(sent)
+    if "marks" in sent:
+        return {f"item-{slug}": mark for slug, mark in sent["marks"].items()}
     if "services" in sent:
-        filled["services"] = [
+        typed["services"] = [
             Service.objects.filter(slug=slug).values_list("pk", flat=True).first() or 0
             for slug in sent["services"]
         ]
     if "team" in sent:
-        filled["team"] = Team.objects.get(slug=sent["team"]).pk
+        typed["team"] = Team.objects.get(slug=sent["team"]).pk
     for name in ("options", "criteria"):
         if name in sent:
-            filled[name] = "\n".join(sent[name])
-    return filled | ({"confirmed": "1"} if "need" in sent and "title" in sent else {})
+            typed[name] = "\n".join(sent[name])
+    return typed | ({"confirmed": "1"} if "need" in sent and "title" in sent else {})
 
 
 def for_program(sent: dict[str, Any]) -> dict[str, Any]:

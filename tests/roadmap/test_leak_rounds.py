@@ -74,7 +74,8 @@ def test_how_many_voted_is_told_and_no_more(poll):
     none = poll.read("member", ONE, [])
     some = poll.read("member", ONE, poll.crowd[:1])
     slug = poll.round.slug
-    assert differing(none, some) == [f"get /roadmap/rounds/{slug}/", f"get /api/v1/rounds/{slug}/result/"]
+    own = f"get /roadmap/rounds/{slug}/"
+    assert differing(none, some) == [own, f"{own}?capacity=5", f"get /api/v1/rounds/{slug}/result/"]
 
 
 def test_casting_and_withdrawing_write_no_entry(poll):

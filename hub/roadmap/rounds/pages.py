@@ -14,6 +14,8 @@ from hub.roadmap.rounds.linter import cost_of, problems
 from hub.roadmap.rounds.standing import ballots_of, is_past, turnout
 
 Standing = Candidate.Standing
+#: The columns of the table, in this order: what is stored as JSON has none.
+VIEWS = (("people", "Per person"), ("teams", "Per team"), ("capacity", "Per capacity"))
 
 
 def find(user: Any, slug: str) -> Round:
@@ -75,7 +77,7 @@ def result(found: Round, user: Any, typed: str = "") -> dict[str, Any]:
         "result": kept,
         "bars": _bars(main, facts, kept["capacity"]),
         "items": [_line(fact, rows[slug], kept) for slug, fact in facts.items()],
-        "views": list(kept["views"]),
+        "views": [label for view, label in VIEWS if view in kept["views"]],
         "teams": _teams(kept["teams"]) if may(user, "roadmap.see_ballots") else [],
         "least": least,
         "most": most,
@@ -99,7 +101,11 @@ def _line(fact: dict[str, Any], row: Candidate, kept: dict[str, Any]) -> dict[st
     names = {team["slug"]: team["name"] for team in kept["teams"]}
     return fact | {
         "candidate": row,
-        "seen": [slug in both["equal-shares"]["funded"] for both in kept["views"].values()],
+        "seen": [
+            (label, slug in kept["views"][view]["equal-shares"]["funded"])
+            for view, label in VIEWS
+            if view in kept["views"]
+        ],
         "differs": fact["funded"] != fact["greedy"],
         "because": "" if fact["funded"] else proposal.why_not(fact),
         "payers": [team | {"name": names.get(team["slug"], team["slug"])} for team in fact["teams"]],
