@@ -29,7 +29,7 @@ def digest(values: Mapping[str, Any], shown: Mapping[int, Shown]) -> str:
 
 
 FLAT = {
-    str, int, float, bool, type(None), SafeString, Decimal, UUID, dt.date, dt.datetime, dt.time, dt.timedelta,
+    str, bytes, int, float, bool, type(None), SafeString, Decimal, UUID, dt.date, dt.datetime, dt.time, dt.timedelta,
 }  # fmt: skip
 
 

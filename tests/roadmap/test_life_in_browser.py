@@ -1,0 +1,105 @@
+"""In a real Chromium: an item is moved and shipped with one form, its supporter is told, and says that they use it."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from playwright.sync_api import expect, sync_playwright
+
+from hub.activity.models import Entry
+from hub.activity.telling import tell
+from hub.roadmap.actions import impede_item, note_item
+from hub.roadmap.models import RoadmapItem, Use
+from hub.roadmap.quarters import moved, quarter_of
+from tests.factories import RoadmapItemFactory, ServiceFactory, SupportFactory, today
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture
+def browser(chromium, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        connection.close()  # the one that this test used beside playwright's event loop
+        browser.close()
+
+
+@pytest.fixture
+def item(member, chair, group):
+    row = RoadmapItemFactory(slug="store", title="Feature store", group=group, services=[ServiceFactory()])
+    SupportFactory(item=row, user=member, need=3, why="Every night")
+    note_item(row, by=chair, text="We *look* at it.", kind="answer")
+    return row
+
+
+def signed_in(context, live_server, handle):
+    page = context.new_page()
+    page.goto(f"{live_server}/sign-in/?next=/roadmap/store/")
+    page.get_by_label("Handle or e-mail address").fill(handle)
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Feature store")).to_be_visible()
+    return page
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(page.url, v["id"], [node["html"][:150] for node in v["nodes"]]) for v in found]
+
+
+def choose(page, label):
+    page.get_by_role("radio", name=label).check()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_lead_takes_it_to_the_release_and_the_supporter_is_told(browser, live_server, item, scripts):
+    lead = signed_in(browser.new_context(java_script_enabled=scripts), live_server, "carla")
+    reason = lead.get_by_label("Why", exact=True).first
+    expect(reason).to_be_hidden()  # nothing is asked for before a state is chosen
+    choose(lead, "Accepted")
+    reason.fill("Many need it.")
+    lead.get_by_role("button", name="Move it").click()
+    expect(lead.get_by_text("It is accepted now.")).to_be_visible()
+    choose(lead, "Planned")
+    lead.get_by_label("In which quarter").select_option(moved(quarter_of(today()), 1))
+    lead.get_by_role("button", name="Move it").click()
+    choose(lead, "In progress")
+    lead.get_by_role("button", name="Move it").click()
+    choose(lead, "Shipped")
+    lead.get_by_role("button", name="Move it").click()
+    expect(lead.get_by_text("Say what is new, for those who asked for it.").first).to_be_visible()
+    lead.get_by_label("What is new").fill("Features are shared.")
+    lead.get_by_role("button", name="Move it").click()
+    expect(lead.get_by_text("Shipped without a demo")).to_be_visible()
+    for entry in Entry.objects.filter(kind="roadmap.item_moved"):
+        tell(entry)
+    supporter = signed_in(browser.new_context(java_script_enabled=scripts), live_server, "mateo")
+    supporter.goto(f"{live_server}/notifications/")
+    expect(supporter.get_by_text("shipped Feature store").first).to_be_visible()
+    supporter.goto(f"{live_server}/roadmap/store/")
+    supporter.get_by_label("I use it").check()
+    supporter.get_by_role("button", name="Say so").click()
+    expect(supporter.get_by_text("Thank you. It is counted")).to_be_visible()
+    assert (RoadmapItem.objects.get().state, Use.objects.get().answer) == ("shipped", "yes")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_pages_are_accessible_and_fit_the_screen(browser, live_server, item, chair, width, scheme):
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    page = signed_in(context, live_server, "carla")
+    impede_item(item, by=chair, what="No quota")
+    said = []
+    page.on("console", lambda message: said.append((page.url, message.text)))
+    for address in ("/roadmap/store/", "/roadmap/store/steering/", "/roadmap/releases/", "/roadmap/answers/"):
+        page.goto(live_server.url + address)
+        for summary in page.locator(".next details > summary").all():
+            summary.click()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert said == []
