@@ -9,7 +9,15 @@ from hub.meetings.models import Meeting
 from hub.roadmap import actions
 from hub.roadmap.models import Note, RoadmapItem, TeamUpdate
 from hub.roadmap.quarters import quarter_of
-from tests.factories import MeetingFactory, RoadmapItemFactory, SeriesFactory, TeamFactory, UserFactory, now, today
+from tests.factories import (
+    MeetingFactory,
+    RoadmapItemFactory,
+    SeriesFactory,
+    TeamFactory,
+    UserFactory,
+    now,
+    today,
+)
 from tests.pages import MOST_QUERIES, queries_of, text_of
 
 
