@@ -34,6 +34,7 @@ from tests.factories import (
     StepFactory,
     TargetFactory,
     WebhookDeliveryFactory,
+    today,
 )
 from tests.goldenpath import trees
 from tests.roadmap import filled

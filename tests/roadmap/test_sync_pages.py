@@ -45,8 +45,8 @@ def quarter(series):
 
 def test_visitor_sees_the_next_and_the_last_dates(client, series):
     page = client.get("/roadmap/sync/")
-    assert [date.day for date in page.context["coming"]][0] == day_of(series)
-    assert [date.day for date in page.context["over"]][0] == day_of(series, -1)
+    assert next(date.day for date in page.context["coming"]) == day_of(series)
+    assert next(date.day for date in page.context["over"]) == day_of(series, -1)
     assert address(series) in page.content.decode()
 
 
