@@ -34,7 +34,7 @@ def main():
     wanted = arguments()
     folder = Path(wanted.keep or tempfile.mkdtemp(prefix="roadmap-"))
     folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o711)  # noqa: S103 -- the database runs as a user of its own
+    folder.chmod(0o711)
     os.environ |= {"HUB_VAR": str(folder), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "hub.settings"}
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     from hub.embedded import ensure_running, release

@@ -34,6 +34,7 @@ from tests.factories import (
     StepFactory,
     TargetFactory,
     WebhookDeliveryFactory,
+    today,
 )
 from tests.goldenpath import trees
 from tests.roadmap import filled
@@ -51,7 +52,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     settings.SITE_ROOT = site
     settings.MEDIA_ROOT = tmp_path / "media"
     service, _cluster = ServiceFactory(slug="mlflow", name="MLflow"), ClusterFactory(slug="prod")
-    SeriesFactory(slug="ml-sync", weekly=True)
+    SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
     ConclusionFactory(slug="mlflow-it-is", group=group)
     finding = FindingFactory(
         author=member,
@@ -68,6 +69,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     token, _key = tokens.issue_token(by=admin, name="mine")
     return {
         "secret": SECRET,
+        "sync": today().isoformat(),
         "target": TargetFactory(service=service).public_id,
         "finding": finding.pk,
         "term": group.terms.get(user=member).pk,

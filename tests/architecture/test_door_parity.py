@@ -16,6 +16,7 @@ from hub.demos.models import Demo
 from hub.roadmap.models import Move, Note, RoadmapItem, Support, Use
 from hub.roadmap.quarters import quarter_of
 from hub.roadmap.models import RoadmapItem, Round, RoundVoter, Support
+from hub.roadmap.models import Note, RoadmapItem, Support, TeamUpdate
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
 from hub.voting.actions import draft_decision
 from hub.voting.models import Ballot, BallotBox, Concern, Decision, Elector
@@ -28,6 +29,7 @@ from tests.factories import (
     FindingFactory,
     NotificationFactory,
     RoadmapItemFactory,
+    SeriesFactory,
     ServiceFactory,
     TeamFactory,
     WebhookFactory,
@@ -153,6 +155,12 @@ def who(person: Any) -> str:
     return person.handle if person else ""
 
 
+def said_in_syncs() -> object:
+    notes = [(note.item.slug, note.text, who(note.by), str(note.meeting)) for note in Note.objects.order_by("pk")]
+    return notes, [(row.team.slug, row.text, who(row.by)) for row in TeamUpdate.objects.order_by("pk")]
+
+
+SYNC = f"/roadmap/sync/ml-sync/{today()}"
 DECISIONS = "/community/decisions"
 SENT_TO = {
     "name": "Tracker", "url": "https://tracker.example/hook", "kinds": ["roadmap.item_edited"], "about": "",
@@ -190,6 +198,30 @@ SAID = {"leaning": "con", "text": "It is slow.", "evidence_url": "/community/dem
 FOUND = SAID | {"option": "mlflow", "criterion": "cost"}
 ROLE = {"person": "mateo", "role": "tech-lead", "reason": "Knows it.", "ends_on": "2100-01-01"}
 VERBS = {
+    "note in a sync": Verb(
+        f"{SYNC}/items/wanted/notes/",
+        ("post", f"/syncs/ml-sync/{today()}/notes/"),
+        {"item": "wanted", "text": "We wait."},
+        said_in_syncs,
+    ),
+    "tell an update in a sync": Verb(
+        f"{SYNC}/updates/pricing/",
+        ("put", f"/syncs/ml-sync/{today()}/updates/pricing/"),
+        {"text": "Our cache works."},
+        said_in_syncs,
+    ),
+    "tell an update without words": Verb(
+        f"{SYNC}/updates/pricing/",
+        ("put", f"/syncs/ml-sync/{today()}/updates/pricing/"),
+        {"text": " "},
+        said_in_syncs,
+    ),
+    "tell an update on another day": Verb(
+        f"/roadmap/sync/ml-sync/{today(1)}/updates/pricing/",
+        ("put", f"/syncs/ml-sync/{today(1)}/updates/pricing/"),
+        {"text": "Our cache works."},
+        said_in_syncs,
+    ),
     "start evaluation": Verb("/community/evaluations/new/", ("post", "/evaluations/"), ASKED, evaluations),
     "start evaluation without a question": Verb(
         "/community/evaluations/new/", ("post", "/evaluations/"), ASKED | {"question": " "}, evaluations
@@ -525,6 +557,7 @@ def world(group, team, member, chair, admin, outsider):
     """A need that the member proposed and everybody supports, one decided, one shipped, and news for all."""
     ServiceFactory(slug="mlflow", name="MLflow")
     TeamFactory(slug="others", name="Others")
+    SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
     wanted = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     evaluation = EvaluationFactory(slug="which", group=group)
     option = ComparedOptionFactory(evaluation=evaluation, key="mlflow", name="MLflow")
@@ -648,6 +681,12 @@ def test_both_doors_give_everyone_the_same_verdict(world, cast, name, role):
         ("edit item that is decided", "member", "refused"),
         ("edit item that is not there", "admin", "not found"),
         ("support what is closed", "member", "refused"),
+        ("note in a sync", "chair", "done"),
+        ("note in a sync", "member", "forbidden"),
+        ("tell an update in a sync", "member", "done"),
+        ("tell an update in a sync", "outsider", "forbidden"),
+        ("tell an update without words", "admin", "invalid"),
+        ("tell an update on another day", "admin", "not found"),
         ("withdraw support of what is closed", "member", "refused"),
         ("propose demo for a team", "member", "done"),
         ("propose demo for a team", "outsider", "invalid"),

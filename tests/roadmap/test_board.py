@@ -15,7 +15,15 @@ from hub.roadmap.reach import MOVABLE, movable
 from hub.roadmap.slides import slides
 from hub.roadmap.timeline import bar_of, drawn, place
 from tests.cast import CAST, browser_of
-from tests.factories import GroupFactory, RoadmapItemFactory, ServiceFactory, TermFactory, UserFactory, now, today
+from tests.factories import (
+    GroupFactory,
+    RoadmapItemFactory,
+    ServiceFactory,
+    TermFactory,
+    UserFactory,
+    now,
+    today,
+)
 from tests.pages import MOST_QUERIES, main_of, queries_of, text_of
 
 NOW = quarter_of(timezone.localdate())

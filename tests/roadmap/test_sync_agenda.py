@@ -1,6 +1,7 @@
 """What a sync talks about, in which order, for how long; and whose turn it is to tell."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,7 @@ def test_shares_use_all_of_the_time_and_nobody_gets_less_than_the_least(weights,
     if weights and len(weights) * LEAST <= total:
         assert sum(given_out) == total
     by_weight = sorted(zip(weights, given_out, strict=True))
-    for (light, few), (heavy, many) in zip(by_weight, by_weight[1:], strict=False):
+    for (light, few), (heavy, many) in itertools.pairwise(by_weight):
         assert few <= many + 1 or light == heavy
 
 

@@ -9,7 +9,15 @@ from hub.meetings.models import Meeting
 from hub.roadmap import actions
 from hub.roadmap.models import Note, RoadmapItem, TeamUpdate
 from hub.roadmap.quarters import quarter_of
-from tests.factories import MeetingFactory, RoadmapItemFactory, SeriesFactory, TeamFactory, UserFactory, now, today
+from tests.factories import (
+    MeetingFactory,
+    RoadmapItemFactory,
+    SeriesFactory,
+    TeamFactory,
+    UserFactory,
+    now,
+    today,
+)
 from tests.pages import MOST_QUERIES, queries_of, text_of
 
 
@@ -37,8 +45,8 @@ def quarter(series):
 
 def test_visitor_sees_the_next_and_the_last_dates(client, series):
     page = client.get("/roadmap/sync/")
-    assert [date.day for date in page.context["coming"]][0] == day_of(series)
-    assert [date.day for date in page.context["over"]][0] == day_of(series, -1)
+    assert next(date.day for date in page.context["coming"]) == day_of(series)
+    assert next(date.day for date in page.context["over"]) == day_of(series, -1)
     assert address(series) in page.content.decode()
 
 

@@ -45,9 +45,9 @@ class RoadmapItemSerializer(serializers.ModelSerializer[RoadmapItem]):
         model = RoadmapItem
         fields = [
             "slug", "title", "kind", "need", "for_whom", "workaround", "state", "state_reason", "quarter", "step",
-            "group", "team", "owner", "estimate", "target_on", "impediment", "impeded_at", "moved_at",
-            "proposed_by", "proposed_on", "services", "demos", "decisions", "conclusions", "stages",
-            "supporters", "blocked", "links", "page",
+            "group", "team", "owner", "estimate", "target_on", "impediment", "impeded_at", "moved_at", "proposed_by",
+            "proposed_on", "services", "demos", "decisions", "conclusions", "stages", "supporters", "blocked",
+            "links", "page",
         ]  # fmt: skip
 
 
