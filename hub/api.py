@@ -22,8 +22,7 @@ from hub.goldenpath import api as goldenpath
 from hub.meetings import api as meetings
 from hub.recordings import api as recordings
 from hub.roadmap import api as roadmap
-from hub.roadmap.api import consistency
-from hub.roadmap.api import syncing
+from hub.roadmap.api import consistency, syncing
 from hub.sigs import api as sigs
 from hub.sigs import api_evaluations as evaluations
 from hub.voting import api as voting

@@ -13,10 +13,8 @@ from hub.accounts.models import Team
 from hub.activity.models import Notification, Webhook
 from hub.catalog.models import Service
 from hub.demos.models import Demo
-from hub.roadmap.models import Move, Note, RoadmapItem, Support, Use
+from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
-from hub.roadmap.models import RoadmapItem, Round, RoundVoter, Support
-from hub.roadmap.models import Note, RoadmapItem, Support, TeamUpdate
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
 from hub.voting.actions import draft_decision
 from hub.voting.models import Ballot, BallotBox, Concern, Decision, Elector
