@@ -81,7 +81,9 @@ def _read(text: str) -> str:
 @cache
 def _model() -> Any:
     """The model, read from the installed package when it is first needed."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # short texts; and no warning when a process forks
+    os.environ.setdefault(
+        "TOKENIZERS_PARALLELISM", "false"
+    )  # short texts; and no warning when a process forks
     from wordllama import WordLlama  # noqa: PLC0415 -- slow import
 
     package = find_spec("wordllama")

@@ -23,7 +23,8 @@ TEMPLATES = (
     Template(
         "tool",
         "The platform should offer something it does not have yet.",
-        "**The task it is for:**\n\n**What we looked at, and why this one:**\n\n**Who would use it from the first day:**\n\n"
+        "**The task it is for:**\n\n**What we looked at, and why this one:**\n\n"
+        "**Who would use it from the first day:**\n\n"
         "**How we would know that it was worth it:**\n",
     ),
     Template(

@@ -76,10 +76,10 @@ class Meanings:
 
     def _take(self, keys: list[int]) -> None:
         found = RoadmapItem.objects.filter(pk__in=keys).exclude(meaning=None)
-        rows = list(found.order_by("pk").values_list("pk", "meant_at", "meaning"))
+        rows: list[tuple[int, Any, Any]] = list(found.order_by("pk").values_list("pk", "meant_at", "meaning"))
         if not rows:
             return
-        vectors = meaning.matrix_of([bytes(vector) for _, _, vector in rows])
+        vectors = meaning.matrix_of([bytes(vector or b"") for _, _, vector in rows])
         known = [place for place, row in enumerate(rows) if row[0] in self._places]
         fresh = [place for place, row in enumerate(rows) if row[0] not in self._places]
         matrix = np.concatenate([self._matrix, vectors[fresh]])  # a copy: others may be reading the old one
@@ -107,7 +107,9 @@ def remember_meanings(most: int = 20_000) -> int:
         keys = [key for key, *_ in rows]
         vectors = [meaning.vector_of(title, need) for _, title, need in rows]
         with connection.cursor() as cursor:
-            cursor.execute(UPDATE, [keys, vectors, [title for _, title, _ in rows], [need for *_, need in rows]])
+            cursor.execute(
+                UPDATE, [keys, vectors, [title for _, title, _ in rows], [need for *_, need in rows]]
+            )
         done += len(rows)
     return done
 

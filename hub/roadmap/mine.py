@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
 
 from hub.accounts.models import User
 from hub.activity.models import Entry
@@ -17,25 +16,33 @@ NO_NEWS = ("roadmap.item_supported", "roadmap.support_withdrawn", "roadmap.suppo
 
 def mine_of(person: User) -> dict[str, Any]:
     """What the page of one's own shows."""
-    supports = list(_supports(person)[:SHOWN])
+    supports = _supports(person)
     proposed = list(_items(RoadmapItem.objects.filter(proposed_by=person))[:SHOWN])
     owned = list(_items(RoadmapItem.objects.filter(owner=person, canonical=None))[:SHOWN])
-    wholes = {row.pk: row.canonical or row for row in [support.item for support in supports] + proposed + owned}
+    wholes = {
+        row.pk: row.canonical or row for row in [support.item for support in supports] + proposed + owned
+    }
     news = _last({row.pk for row in wholes.values()})
     return {
-        "supports": [(support, wholes[support.item_id], news.get(wholes[support.item_id].pk)) for support in supports],
+        "supports": [
+            (support, wholes[support.item_id], news.get(wholes[support.item_id].pk)) for support in supports
+        ],
         "proposed": [(item, wholes[item.pk], news.get(wholes[item.pk].pk)) for item in proposed],
         "owned": [(item, item, news.get(item.pk)) for item in owned],
     }
 
 
-def _supports(person: User) -> QuerySet[Support]:
+def _supports(person: User) -> list[Support]:
     """What the person said, one row an item: of what was merged, what counts."""
-    whole = Coalesce("item__canonical", "item")
-    first = Support.objects.filter(user=person).annotate(whole=whole)
-    first = first.order_by("whole", F("item__canonical").asc(nulls_first=True), "-need", "pk").distinct("whole")
-    rows = Support.objects.filter(pk__in=first.values("pk"))
-    return rows.select_related("item__canonical", "said_by").order_by("-need", "-changed_at", "pk")
+    rows = (
+        Support.objects.filter(user=person)
+        .select_related("item__canonical", "said_by")
+        .defer("item__meaning")
+    )
+    counts: dict[int, Support] = {}
+    for row in rows.order_by(F("item__canonical_id").asc(nulls_first=True), "-need", "pk")[:SHOWN]:
+        counts.setdefault(row.item.canonical_id or row.item_id, row)
+    return sorted(counts.values(), key=lambda row: (-row.need, -row.changed_at.timestamp()))
 
 
 def _items(rows: QuerySet[RoadmapItem]) -> QuerySet[RoadmapItem]:

@@ -77,7 +77,10 @@ def middle(weights: Mapping[int, int]) -> int | None:
 
 
 def _different_middles(levels: list[Level]) -> Iterable[str]:
-    middles = {way: middle({row.need: getattr(row, way) for row in levels}) for way in ("people", "teams", "capacity")}
+    middles = {
+        way: middle({row.need: getattr(row, way) for row in levels})
+        for way in ("people", "teams", "capacity")
+    }
     heard = {way: need for way, need in middles.items() if need is not None}
     if len(set(heard.values())) > 1:
         parts = [f"{WORDS[need]} by {way}" for way, need in heard.items()]

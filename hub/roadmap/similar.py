@@ -71,7 +71,9 @@ class _Asked:
 
 
 def _words(text: str) -> list[str]:
-    return list(dict.fromkeys(re.findall(r"\w{2,40}", meaning.spelled_out(text[: meaning.MOST].lower()))))[:WORDS]
+    return list(dict.fromkeys(re.findall(r"\w{2,40}", meaning.spelled_out(text[: meaning.MOST].lower()))))[
+        :WORDS
+    ]
 
 
 def _near(asked: _Asked) -> list[Near]:
@@ -89,7 +91,9 @@ def _near(asked: _Asked) -> list[Near]:
 
 def _by_words(asked: _Asked) -> list[int]:
     query = SearchQuery(" or ".join(asked.words), search_type="websearch", config="english")
-    found = RoadmapItem.objects.filter(Finds(Document(), query)).order_by(SearchRank(Document(), query).desc(), "-pk")
+    found = RoadmapItem.objects.filter(Finds(Document(), query)).order_by(
+        SearchRank(Document(), query).desc(), "-pk"
+    )
     return list(found.values_list("pk", flat=True)[:LOOKED_AT])
 
 
@@ -100,16 +104,23 @@ def _rows(keys: set[int], asked: _Asked) -> Any:
     """The items with the words of the title they share, and how many of those words have a meaning at all."""
     table = RoadmapItem._meta.db_table
     shared = "ARRAY(SELECT word FROM unnest(%s::text[]) word" + FOUND.format(f"{table}.search") + ")"
-    titled = "(SELECT count(*) FROM unnest(%s::text[]) word" + FOUND.format(f"ts_filter({table}.search, '{{a}}')") + ")"
+    titled = (
+        "(SELECT count(*) FROM unnest(%s::text[]) word"
+        + FOUND.format(f"ts_filter({table}.search, '{{a}}')")
+        + ")"
+    )
     of = "(SELECT count(*) FROM unnest(%s::text[]) word WHERE numnode(plainto_tsquery('english', word)) > 0)"
     rows = RoadmapItem.objects.filter(pk__in=keys).select_related("canonical").defer("meaning", "details")
     words = [asked.title]
-    return rows.annotate(shared=RawSQL(shared, words), titled=RawSQL(titled, words), of=RawSQL(of, words))
+    columns = {"shared": shared, "titled": titled, "of": of}
+    return rows.annotate(**{name: RawSQL(sql, words) for name, sql in columns.items()})  # noqa: S611 -- words are bound
 
 
 def _judged(row: Any, meant: float | None) -> Near | None:
     """How near an item is; None when it is not."""
-    share = (len(row.shared) + row.titled) / 2 / row.of if row.of else 0.0  # a word of the title says twice as much
+    share = (
+        (len(row.shared) + row.titled) / 2 / row.of if row.of else 0.0
+    )  # a word of the title says twice as much
     alike = meant is not None and (meant >= NEAR or (meant >= HALF_NEAR and share >= HALF_SHARED))
     same_words = share >= SHARED and (meant is None or meant >= FAINT)
     if not row.of or not (alike or same_words):

@@ -52,7 +52,9 @@ def test_model_is_loaded_without_a_network_and_used_from_many_threads(monkeypatc
     meaning._model.cache_clear()
     expected, found = {}, []
     threads = [
-        threading.Thread(target=lambda n=n: found.append((n % 4, meaning.vector_of(f"Need {n % 4} of the team"))))
+        threading.Thread(
+            target=lambda n=n: found.append((n % 4, meaning.vector_of(f"Need {n % 4} of the team")))
+        )
         for n in range(16)
     ]
     [thread.start() for thread in threads]

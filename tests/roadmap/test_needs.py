@@ -14,7 +14,9 @@ def rows(said):
 
 
 def test_people_teams_and_capacity_stand_side_by_side():
-    said = voices([(10, 3), (11, 3), (12, 1), (13, 0)], [(1, 10), (1, 11), (2, 12), (3, 13)], {1: 5, 2: 8, 3: 2})
+    said = voices(
+        [(10, 3), (11, 3), (12, 1), (13, 0)], [(1, 10), (1, 11), (2, 12), (3, 13)], {1: 5, 2: 8, 3: 2}
+    )
     assert rows(said) == [(3, 2, 1, 5), (2, 0, 0, 0), (1, 1, 1, 8), (0, 1, 1, 2)]
 
 
@@ -38,7 +40,15 @@ def test_who_said_nothing_does_not_count_for_the_team():
 
 @pytest.mark.parametrize(
     ("weights", "need"),
-    [({}, None), ({3: 0}, None), ({3: 1}, 3), ({3: 1, 0: 1}, 3), ({3: 1, 1: 2}, 1), ({2: 5, 0: 4}, 2), ({0: 3}, 0)],
+    [
+        ({}, None),
+        ({3: 0}, None),
+        ({3: 1}, 3),
+        ({3: 1, 0: 1}, 3),
+        ({3: 1, 1: 2}, 1),
+        ({2: 5, 0: 4}, 2),
+        ({0: 3}, 0),
+    ],
 )
 def test_the_middle_is_what_half_say_at_least(weights, need):
     assert middle(weights) == need
@@ -48,15 +58,19 @@ def test_loud_team_is_named():
     said = voices([(p, 3) for p in range(4)] + [(9, 1), (8, 1)], [(1, p) for p in range(4)] + [(2, 9), (3, 8)],
                   {1: 4, 2: 20, 3: 10}, NAMES)  # fmt: skip
     assert disagreements(said) == [
-        "Counted in the middle it is blocked without it by people, nice to have by teams, "
-        "but nice to have by capacity.",
+        (
+            "Counted in the middle it is blocked without it by people, nice to have by teams, "
+            "but nice to have by capacity."
+        ),
         "4 of the 6 people who need it are in Pricing.",
         "Search alone is 20 of the 34 people of capacity behind it.",
     ]
 
 
 def test_nothing_is_said_when_they_agree():
-    said = voices([(n, 2) for n in range(1, 5)], [(n, n) for n in range(1, 5)], dict.fromkeys(range(1, 5), 3), NAMES)
+    said = voices(
+        [(n, 2) for n in range(1, 5)], [(n, n) for n in range(1, 5)], dict.fromkeys(range(1, 5), 3), NAMES
+    )
     assert disagreements(said) == []
     assert disagreements(voices([])) == []
 

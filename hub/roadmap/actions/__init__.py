@@ -10,5 +10,7 @@ from hub.roadmap.actions.steering import steer_item
 from hub.roadmap.actions.supporting import support_for, support_item, withdraw_support
 
 __all__ = [
-    "ReleaseText", "edit_item", "free_item", "impede_item", "merge_item", "move_item", "note_item", "plan_item", "propose_item", "publish_capacity", "steer_item", "support_for", "support_item", "unmerge_item", "withdraw_support",
+    "ReleaseText", "edit_item", "free_item", "impede_item", "merge_item", "move_item", "note_item", "plan_item",
+    "propose_item", "publish_capacity", "steer_item", "support_for", "support_item", "unmerge_item",
+    "withdraw_support",
 ]  # fmt: skip

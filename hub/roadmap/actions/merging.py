@@ -13,7 +13,7 @@ from hub.activity.actions import record
 from hub.activity.models import Follow
 from hub.core.errors import Refused
 from hub.roadmap.actions.holding import hold_merging
-from hub.roadmap.models import Candidate, Merge, Round, RoadmapItem, Support
+from hub.roadmap.models import Candidate, Merge, RoadmapItem, Round, Support
 from hub.roadmap.tallies import recount
 
 State = RoadmapItem.State

@@ -26,7 +26,9 @@ from hub.roadmap.similar import similar_to
 
 
 class SupportForSerializer(serializers.ModelSerializer[Support]):
-    person: Any = serializers.SlugRelatedField(slug_field="handle", queryset=User.objects.filter(is_active=True))
+    person: Any = serializers.SlugRelatedField(
+        slug_field="handle", queryset=User.objects.filter(is_active=True)
+    )
 
     class Meta:
         model = Support
@@ -50,7 +52,9 @@ class TeamNeedSerializer(serializers.Serializer[Any]):
 class NeedsSerializer(serializers.Serializer[Any]):
     levels = LevelSerializer(many=True)
     by_team = TeamNeedSerializer(many=True)
-    disagreements = serializers.ListField(child=serializers.CharField(), help_text="Where the three do not agree.")
+    disagreements = serializers.ListField(
+        child=serializers.CharField(), help_text="Where the three do not agree."
+    )
     merged = serializers.ListField(child=serializers.SlugField(), help_text="Items that became part of it.")
 
 
@@ -97,7 +101,7 @@ class NeedsDoors:
         """How badly it is needed by people, by teams and by capacity, and where these disagree."""
         item = self.get_object()
         counted = counted_of(tallies.said_of(item.pk, timezone.localdate()))
-        teams = [
+        teams: list[dict[str, Any]] = [
             {
                 "team": counted.names[team],
                 "need": need,
@@ -153,4 +157,6 @@ class NeedsDoors:
         form = CapacitySerializer(data=request.data)
         form.is_valid(raise_exception=True)
         said = form.validated_data.get("capacity")
-        return Response(CapacitySerializer(actions.publish_capacity(found, by=person(request), capacity=said)).data)
+        return Response(
+            CapacitySerializer(actions.publish_capacity(found, by=person(request), capacity=said)).data
+        )

@@ -43,8 +43,8 @@ class RoadmapItemSerializer(serializers.ModelSerializer[RoadmapItem]):
     class Meta:
         model = RoadmapItem
         fields = [
-            "slug", "title", "kind", "need", "for_whom", "workaround", "state", "state_reason", "quarter", "step", "group",
-            "team", "owner", "proposed_by", "proposed_on", "services", "demos", "conclusions", "stages",
+            "slug", "title", "kind", "need", "for_whom", "workaround", "state", "state_reason", "quarter", "step",
+            "group", "team", "owner", "proposed_by", "proposed_on", "services", "demos", "conclusions", "stages",
             "supporters", "blocked", "links", "page",
         ]  # fmt: skip
 

@@ -18,8 +18,8 @@ class SupportQuerySet(models.QuerySet["Support"]):
 
     def voices(self, root: RoadmapItem) -> SupportQuerySet:
         """One row a person: what they said of the item itself, else the strongest they said of its parts."""
-        first = self.of_family(root).order_by("user", F("item__canonical").asc(nulls_first=True), "-need", "pk")
-        return self.filter(pk__in=first.distinct("user").values("pk"))
+        first = self.of_family(root).order_by("user_id", F("item__canonical").asc(nulls_first=True), "-need", "pk")
+        return self.filter(pk__in=first.distinct("user_id").values("pk"))
 
 
 class Support(models.Model):

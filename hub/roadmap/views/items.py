@@ -14,6 +14,7 @@ from hub.roadmap.forms import ItemForm, SupportForm, as_typed, begun
 from hub.roadmap.models import RoadmapItem, Support
 from hub.roadmap.similar import similar_to
 
+KINDS = RoadmapItem.Kind.choices
 NEEDS = [level for level in Support.Need.choices if level[0]]
 
 
@@ -47,7 +48,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Proposed. People can now say how badly they need it.")
         return redirect(made)
     asking = ready is False and form.is_bound and "instead" not in request.POST and form.is_valid()
-    context = {"form": form, "similar": similar, "asking": asking, "needs": NEEDS, "templates": RoadmapItem.Kind.choices}
+    context = {"form": form, "similar": similar, "asking": asking, "needs": NEEDS, "templates": KINDS}
     return render(request, "roadmap/item_form.html", context, status=status_of(form))
 
 
@@ -55,13 +56,17 @@ def _supported_instead(request: HttpRequest, form: ItemForm) -> HttpResponse | N
     """Support the similar item that was chosen; None, with the reason in the form, when that does not go."""
     found = showing.found_by(request.POST["instead"], request.user)
     authorize(request.user, "roadmap.support_item", found)
-    said = SupportForm({"need": request.POST.get(f"need-{found.slug}", ""), "why": request.POST.get("title", "")})
+    said = SupportForm(
+        {"need": request.POST.get(f"need-{found.slug}", ""), "why": request.POST.get("title", "")}
+    )
     if not carry_out(said, actions.support_item, found, by=request.user):
         for error in said.non_field_errors() or ["Choose how badly you need it."]:
             form.add_error(None, ValidationError(error, code="refused"))
         return None
     request.session["drafted"] = " ".join(request.POST.get("title", "").split())
-    messages.success(request, f"You supported “{found.title}”. You hear what is decided, why, and when it ships.")
+    messages.success(
+        request, f"You supported “{found.title}”. You hear what is decided, why, and when it ships."
+    )
     return redirect(f"{found.get_absolute_url()}#needs")
 
 

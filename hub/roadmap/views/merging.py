@@ -1,5 +1,7 @@
 """Making two needs one, and taking it back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -28,10 +30,12 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     if into is not None:
         authorize(request.user, "roadmap.merge_items", into)
     if request.method == "POST" and (made := carry_out(form, actions.merge_item, found, by=request.user)):
-        messages.success(request, f"Merged. “{made.into.title}” now speaks for both; it can be undone for seven days.")
+        messages.success(
+            request, f"Merged. “{made.into.title}” now speaks for both; it can be undone for seven days."
+        )
         return redirect(made.into)
     words = request.GET.get("q", "")[:200]
-    context = {"item": found, "into": into, "form": form, "words": words}
+    context: dict[str, Any] = {"item": found, "into": into, "form": form, "words": words}
     context |= preview(found, into) if into else {"candidates": candidates(found, words)}
     return render(request, "roadmap/merge.html", context, status=status_of(form))
 
