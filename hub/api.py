@@ -14,8 +14,10 @@ from rest_framework.views import APIView
 
 from hub.accounts import api as accounts
 from hub.activity import api as activity
+from hub.activity import api_webhooks as webhooks
 from hub.catalog import api as catalog
 from hub.demos import api as demos
+from hub.exchange import api as exchange
 from hub.goldenpath import api as goldenpath
 from hub.meetings import api as meetings
 from hub.recordings import api as recordings
@@ -39,10 +41,12 @@ router.register("meetings", meetings.MeetingViewSet, basename="meeting")
 router.register("demos", demos.DemoViewSet, basename="demo")
 router.register("recordings", recordings.RecordingViewSet, basename="recording")
 router.register("roadmap", roadmap.RoadmapViewSet, basename="roadmap")
+router.register("rounds", roadmap.RoundViewSet, basename="round")
 router.register("paths", goldenpath.PathViewSet, basename="path")
 router.register("publications", goldenpath.PublicationViewSet, basename="publication")
 router.register("entries", activity.EntryViewSet, basename="entry")
 router.register("notifications", activity.NotificationViewSet, basename="notification")
+router.register("webhooks", webhooks.WebhookViewSet, basename="webhook")
 
 
 class Nothing(APIView):
@@ -68,6 +72,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/conclusion/", concluding.ConcludeView.as_view(), name="decision-conclusion"),
     path("decisions/<slug:slug>/terms/", concluding.TermsView.as_view(), name="decision-terms"),
     path("conclusions/<slug:slug>/keeping/", concluding.KeepView.as_view(), name="conclusion-keeping"),
+    path("roadmap/import/", exchange.ImportItemsView.as_view(), name="roadmap-import"),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

@@ -25,6 +25,19 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "send the webhooks that wait": {
+        "task": "hub.activity.tasks.send_webhooks",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "forget what webhooks were sent": {
+        "task": "hub.activity.tasks.sweep",
+        "schedule": 86_400.0,
+    },
+    "forget tables that nobody took in": {
+        "task": "hub.exchange.tasks.sweep",
+        "schedule": 86_400.0,
+    },
     "look for conclusions whose day or condition has come": {
         "task": "hub.voting.tasks.come_back",
         "schedule": 3600.0,
@@ -38,6 +51,21 @@ app.conf.beat_schedule = {
         "task": "hub.voting.tasks.close_due",
         "schedule": 15.0,
         "options": {"expires": 15.0},
+    },
+    "close and fill rounds whose time is over": {
+        "task": "hub.roadmap.tasks.close_due_rounds",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "remind those who have not voted in a round that closes soon": {
+        "task": "hub.roadmap.tasks.remind_round_voters",
+        "schedule": 900.0,
+        "options": {"expires": 900.0},
+    },
+    "ask who uses what shipped, and count it": {
+        "task": "hub.roadmap.tasks.look_after_releases",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
     },
     "find out what imported roadmap items are about": {
         "task": "hub.roadmap.tasks.remember_meanings",

@@ -3,12 +3,14 @@
 The only wiring between features: a verb records, this table says which tasks hear of it.
 """
 
-from hub.activity.kinds import TELL, Kind
+from dataclasses import replace
+
+from hub.activity.kinds import HOOK, TELL, Kind
 
 PUBLISH = "hub.goldenpath.tasks.wish"
 COME_BACK = "hub.voting.tasks.come_back_after"  # stages may have changed
 
-REACTIONS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = {
     "roadmap.item_proposed": Kind("A roadmap item is proposed", (PUBLISH, TELL)),
     "roadmap.item_edited": Kind("A roadmap item is edited", (PUBLISH, TELL), in_app=False),
     "roadmap.item_supported": Kind("Somebody needs what I proposed", (PUBLISH, TELL), to_followers=False),
@@ -22,7 +24,28 @@ REACTIONS: dict[str, Kind] = {
     "roadmap.supported_for": Kind("Somebody says for me what I need", (PUBLISH, TELL), to_followers=False),
     "roadmap.item_merged": Kind("What I need or propose is merged", (PUBLISH, TELL)),
     "roadmap.item_unmerged": Kind("A merge is taken back", (PUBLISH, TELL)),
+    "roadmap.round_opened": Kind("A round opens: what should the quarter hold?", (TELL,), by_mail=True),
+    "roadmap.round_voter_admitted": Kind(
+        "I am admitted to a round", (TELL,), by_mail=True, to_followers=False
+    ),
+    "roadmap.round_closing_soon": Kind(
+        "A round closes and I have not voted", (TELL,), by_mail=True, to_followers=False
+    ),
+    "roadmap.round_closed": Kind("A round is closed and filled", (TELL,), by_mail=True),
+    "roadmap.round_confirmed": Kind(
+        "A round is answered by the platform team", (PUBLISH, TELL), by_mail=True
+    ),
+    "roadmap.round_voided": Kind("A round is voided", (TELL,), by_mail=True),
+    "roadmap.release_edited": Kind(
+        "The release of an item I follow is edited", (PUBLISH, TELL), in_app=False
+    ),
+    "roadmap.use_asked": Kind(
+        "I am asked whether I use what I needed", (TELL,), by_mail=True, to_followers=False
+    ),
+    "roadmap.use_said": Kind("Somebody says whether they use what I proposed", (TELL,), to_followers=False),
+    "roadmap.uptake_measured": Kind("The use of an item I need or follow is counted", (PUBLISH, TELL)),
     "roadmap.capacity_published": Kind("The capacity of a team is published", (PUBLISH,), in_app=False),
+    "roadmap.team_updated": Kind("A team tells its news in a sync", (TELL,), in_app=False, to_followers=False),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
@@ -58,11 +81,43 @@ REACTIONS: dict[str, Kind] = {
     ),
     "voting.decision_closed": Kind("A vote is closed and counted", (TELL,), by_mail=True),
     "voting.decision_voided": Kind("A vote is voided", (TELL,), by_mail=True),
+    "activity.webhook_made": Kind("A webhook is made", in_app=False),
+    "activity.webhook_changed": Kind("A webhook is changed", in_app=False),
+    "activity.webhook_secret_renewed": Kind("A webhook gets another secret", in_app=False),
+    "activity.webhook_removed": Kind("A webhook is removed", in_app=False),
+    "activity.webhook_pinged": Kind("A webhook is tried", in_app=False),
+    "activity.webhook_sent_again": Kind("A message of a webhook is sent again", in_app=False),
+    "activity.webhook_given_up": Kind(
+        "A message of a webhook of mine is given up", (TELL,), to_followers=False
+    ),
+}
+
+# Of what happens here, programs may hear as well (webhooks), if everybody may read it: as long as an entry is public.
+HOOKED = ("roadmap.", "demos.", "sigs.", "voting.", "status.")
+# What of the data of an entry leaves with it; of kinds that are not here, the sentence and the links alone.
+FACTS = {
+    "roadmap.item_supported": ("need",),
+    "roadmap.item_moved": ("from", "to", "from_quarter", "to_quarter", "reason", "note", "docs"),
+    "roadmap.item_impeded": ("what",),
+    "roadmap.item_freed": ("was",),
+    "roadmap.item_steered": ("changed",),
+    "roadmap.item_merged": ("item", "into", "reason"),
+    "roadmap.item_unmerged": ("item", "into", "reason"),
+    "roadmap.uptake_measured": ("days", "asked", "using"),
+    "status.flipped": ("before", "after"),
+    "status.maintenance_announced": ("starts_at", "ends_at"),
+}
+REACTIONS: dict[str, Kind] = {
+    name: replace(kind, reactions=(*kind.reactions, HOOK), facts=FACTS.get(name, ()))
+    if name.startswith(HOOKED)
+    else kind
+    for name, kind in KINDS.items()
 }
 
 # What people can follow, as `app.model`.
 FOLLOWABLE = (
     "roadmap.roadmapitem",
+    "roadmap.round",
     "catalog.service",
     "sigs.group",
     "sigs.evaluation",

@@ -146,6 +146,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {} if BROKER_URL else embedded.queue_options(V
 PROBE_NETWORKS = env.words("HUB_PROBE_NETWORKS", "127.0.0.0/8,::1/128" if EMBEDDED_DATABASE else "")
 OBSERVATION_DAYS = env.number("HUB_OBSERVATION_DAYS", 14)
 
+# --- Webhooks -------------------------------------------------------------------------------------
+# They are sent into these networks only: those that may be probed, unless others are named.
+WEBHOOK_NETWORKS = env.words("HUB_WEBHOOK_NETWORKS") or PROBE_NETWORKS
+
 # --- Telling people -------------------------------------------------------------------------------
 REACTIONS = "hub.reactions.REACTIONS"
 FOLLOWABLE = "hub.reactions.FOLLOWABLE"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("community/", include("hub.meetings.urls")),  # meetings/
     path("community/", include("hub.demos.urls")),  # demos/
     path("community/", include("hub.recordings.urls")),  # recordings/
+    path("roadmap/", include("hub.exchange.urls")),  # import/
     path("roadmap/", include("hub.roadmap.urls")),
     path("status/", include("hub.status.urls")),
     path("search/", include("hub.search.urls")),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from hub.accounts.models import ApiToken, Membership, Team, User
-from hub.activity.models import Entry, Follow, Notification
+from hub.activity.models import Entry, Follow, Notification, Webhook, WebhookDelivery
 from hub.catalog.models import Cluster, ClusterStage, Enablement, Service, ServiceStage
 from hub.demos.models import Demo
 from hub.goldenpath.models import DocPage, Path, Step
@@ -110,6 +110,23 @@ class NotificationFactory(Base):
         model = Notification
 
     user = factory.SubFactory(UserFactory)
+    entry = factory.SubFactory(EntryFactory)
+
+
+class WebhookFactory(Base):
+    class Meta:
+        model = Webhook
+
+    name = "Chat"
+    url = "http://127.0.0.1:9/hook"
+    salt = "salt"
+
+
+class WebhookDeliveryFactory(Base):
+    class Meta:
+        model = WebhookDelivery
+
+    webhook = factory.SubFactory(WebhookFactory)
     entry = factory.SubFactory(EntryFactory)
 
 

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from hub.accounts import tokens
+from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
 from hub.voting import actions
@@ -32,6 +33,7 @@ from tests.factories import (
     ServiceFactory,
     StepFactory,
     TargetFactory,
+    WebhookDeliveryFactory,
 )
 from tests.goldenpath import trees
 from tests.voting import rounds
@@ -61,6 +63,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     RecordingFactory(slug="open")
     default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
     entry = EntryFactory(subject=item, actor=member)
+    sent = WebhookDeliveryFactory(webhook__active=False, entry=entry)
     token, _key = tokens.issue_token(by=admin, name="mine")
     return {
         "secret": SECRET,
@@ -73,6 +76,9 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "notification": NotificationFactory(user=admin, entry=entry).pk,
         "publication": Publication.objects.create().pk,
         "token": token.pk,
+        "webhook": sent.webhook_id,
+        "sent": sent.pk,
+        "sheet": taking_in.keep_sheet("a.csv", b"Title,Status\nWanted,Done\nNew one,Open\n", by=admin).pk,
         "maintenance": MaintenanceFactory(services=[service]).pk,
         **votes(group, member),
     }

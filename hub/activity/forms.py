@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from hub.activity.kinds import told_kinds
-from hub.activity.models import Preference
+from hub.activity.kinds import hooked_kinds, told_kinds
+from hub.activity.models import Preference, Webhook
 
 
 class PreferencesForm(forms.Form):
@@ -35,3 +35,26 @@ class PreferencesForm(forms.Form):
         """Kind, in the hub, by mail: as chosen."""
         data = self.cleaned_data
         return [(name, data[f"{name}:app"], data[f"{name}:mail"]) for name in told_kinds()]
+
+
+class WebhookForm(forms.ModelForm):
+    """A webhook: where it is sent, and of what."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Of what", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Of everything when nothing is ticked.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Webhook
+        fields = ["name", "url", "kinds", "about", "active"]
+        labels = {"name": "Name", "url": "Address", "about": "Only about", "active": "Switched on"}
+        widgets = {"url": forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kinds"]
+        field.choices = [(name, kind.label) for name, kind in hooked_kinds().items()]
+
+    def _post_clean(self) -> None:
+        """The verb writes the noun, not the form; it checks the same."""

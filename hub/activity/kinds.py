@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 TELL = "hub.activity.tasks.tell"
+HOOK = "hub.activity.tasks.hook"
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Kind:
 
     `label` stands in people's preferences; `reactions` are names of tasks that take an entry's key.
     `in_app` and `by_mail` hold until a person chooses otherwise; with `to_followers` off only those named
-    by the verb are told.
+    by the verb are told. `facts` names what of an entry's data may leave in webhooks: what everybody may read.
     """
 
     label: str
@@ -25,6 +26,7 @@ class Kind:
     in_app: bool = True
     by_mail: bool = False
     to_followers: bool = True
+    facts: tuple[str, ...] = ()
 
 
 @cache
@@ -42,3 +44,8 @@ def kind_of(name: str) -> Kind:
 def told_kinds() -> dict[str, Kind]:
     """The kinds that people can be told of: those with a choice to make."""
     return {name: kind for name, kind in kinds().items() if TELL in kind.reactions}
+
+
+def hooked_kinds() -> dict[str, Kind]:
+    """The kinds that webhooks can be sent of."""
+    return {name: kind for name, kind in kinds().items() if HOOK in kind.reactions}

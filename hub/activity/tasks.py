@@ -5,7 +5,7 @@ import logging
 from celery import current_app, shared_task
 from django.utils import timezone
 
-from hub.activity import delivery, telling
+from hub.activity import delivery, sending, telling
 from hub.activity.models import Delivery, Entry
 
 log = logging.getLogger(__name__)
@@ -54,3 +54,29 @@ def tell(entry_id: int) -> None:
 def send_mail() -> None:
     """Send the mails that wait."""
     telling.send_waiting_mail()
+
+
+@shared_task
+def hook(entry_id: int) -> None:
+    """Note which webhooks are to hear of an entry."""
+    sending.enlist(Entry.objects.get(pk=entry_id))
+
+
+@shared_task
+def send_webhook(webhook_id: int) -> None:
+    """Send what waits for one webhook, and come back for the rest after others had their turn."""
+    if sending.send_waiting(webhook_id):
+        send_webhook.delay(webhook_id)
+
+
+@shared_task
+def send_webhooks() -> None:
+    """Send what waits for webhooks, each in a task of its own."""
+    for key in sending.waiting():
+        send_webhook.delay(key)
+
+
+@shared_task
+def sweep() -> None:
+    """Forget what webhooks were sent long ago."""
+    sending.sweep()

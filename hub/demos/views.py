@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hub.core import limits
 from hub.core.forms import carry_out, status_of
 from hub.core.pagination import paginate
 from hub.core.permissions import authorize
@@ -71,7 +72,8 @@ def _watchable(request: HttpRequest) -> Any:
 def new_demo(request: HttpRequest) -> HttpResponse:
     """Offer to show something."""
     authorize(request.user, "demos.propose_demo")
-    form = DemoForm(request.POST if request.method == "POST" else None, by=request.user)
+    asked = {"title": request.GET.get("title", "")[: limits.NAME]}
+    form = DemoForm(request.POST if request.method == "POST" else None, initial=asked, by=request.user)
     if request.method == "POST" and (made := carry_out(form, actions.propose_demo, by=request.user)):
         messages.success(request, "Proposed. The platform team finds a date for it and tells you.")
         return redirect(made)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -31,6 +34,45 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}, {self.at:%-d %B %Y}"
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def of(self, user: Any) -> SheetQuerySet:
+        """What this person uploaded; nobody else sees it."""
+        return self.filter(uploaded_by=user.pk)
+
+
+class Sheet(models.Model):
+    """A table of items that somebody uploaded: kept until it was taken in or forgotten, so that nothing is lost."""
+
+    KEPT = dt.timedelta(days=7)
+
+    name = models.CharField(max_length=limits.NAME, help_text="Name of the file.")
+    data = models.BinaryField(help_text="The file.")
+    columns = models.JSONField(default=list, help_text="Field that each column fills, in their order.")
+    states = models.JSONField(default=dict, help_text="State that each word means.")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sheets", help_text="Who uploaded it."
+    )
+    uploaded_at = models.DateTimeField(default=timezone.now, db_index=True, help_text="When.")
+    taken_in_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken in.")
+    result = models.JSONField(default=dict, blank=True, help_text="What became of its rows.")
+
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/roadmap/import/{self.pk}/"
+
+    @property
+    def kept_until(self) -> dt.datetime:
+        """When it is forgotten."""
+        return self.uploaded_at + self.KEPT
 
 
 class Trace(models.Model):

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -129,6 +130,17 @@ def whole(raw: Any) -> int:
     raise Unfit(f"must be a whole number, not {short(raw)}")
 
 
+def decimal(field: Any, raw: Any) -> Decimal:
+    """A number with as many digits as the field holds."""
+    words = line(raw)
+    if not re.fullmatch(r"-?\d{1,12}(?:[.,]\d{1,6})?", words):
+        raise Unfit(f"must be a number like 2.5, not {short(raw)}")
+    value = Decimal(words.replace(",", "."))
+    if value != round(value, field.decimal_places):
+        raise Unfit(f"must have at most {field.decimal_places} digits behind the point, not {short(raw)}")
+    return round(value, field.decimal_places)
+
+
 def flag(raw: Any) -> bool:
     """True or false, nothing else."""
     if not isinstance(raw, bool):
@@ -248,6 +260,7 @@ CONVERTERS: tuple[tuple[Any, Any], ...] = (
     (models.DateField, lambda _field, raw: date(raw)),
     (models.TimeField, lambda _field, raw: clock(raw)),
     (models.BooleanField, lambda _field, raw: flag(raw)),
+    (models.DecimalField, decimal),
     (models.IntegerField, lambda _field, raw: whole(raw)),
     (ArrayField, _array),
     (models.JSONField, _json),

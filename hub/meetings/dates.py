@@ -92,3 +92,14 @@ def _needs_no_first_day(rule: str) -> bool:
         return False
     anchored = parts.get("INTERVAL", "1") != "1" or "COUNT" in parts or parts["FREQ"] == "YEARLY"
     return not anchored and (parts["FREQ"] == "DAILY" or bool({"BYDAY", "BYMONTHDAY"} & set(parts)))
+
+
+def date_on(series: Series, day: dt.date) -> Date | None:
+    """The date of a series on a day where it is at home; None when it does not meet."""
+    start = dt.datetime.combine(day, dt.time(), ZoneInfo(series.timezone))
+    end = start + dt.timedelta(days=1)
+    held = [*series.meetings.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at")]
+    for meeting in held:
+        meeting.series = series
+    found = [date for date in dates([series], held, start, end) if date.day == day]
+    return found[0] if found else None

@@ -133,3 +133,28 @@ class CapacityForm(forms.Form):
         label="People who work with the platform", min_value=0, max_value=100_000, required=False,
         help_text="Published beside the team. Left empty, it is as many as are in the team.",
     )  # fmt: skip
+class PlaceForm(forms.Form):
+    """Where somebody put a card; what makes no sense is refused by the verb."""
+
+    quarter = forms.CharField(max_length=7, required=False)
+    step = forms.CharField(max_length=20, required=False)
+    reason = forms.CharField(max_length=limits.LINE, required=False)
+    seen = forms.CharField(max_length=7, required=False)
+
+
+class LookForm(forms.Form):
+    """Up to when somebody has seen what moved."""
+
+    until = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"])
+
+
+class TextForm(forms.Form):
+    """A few words or a page."""
+
+    text = forms.CharField(max_length=limits.TEXT)
+
+
+class ImpedimentForm(forms.Form):
+    """What keeps an item from going on."""
+
+    what = forms.CharField(max_length=limits.LINE)

@@ -18,6 +18,8 @@ GRAPH: dict[str, tuple[str, ...]] = {
     DECLINED: (REVIEW,),
     DEFERRED: (REVIEW, ACCEPTED),
 }
+#: The usual way, from the proposal to the release.
+WAY = (PROPOSED, REVIEW, ACCEPTED, PLANNED, IN_PROGRESS, SHIPPED)
 #: Moves that disappoint somebody or take back what was said need a reason.
 WITH_REASON = frozenset(
     {(old, new) for old in GRAPH for new in (DECLINED, DEFERRED)}
@@ -51,6 +53,11 @@ class Step:
     needs_reason: bool
     needs_quarter: bool
     needs_release: bool
+
+    @property
+    def label(self) -> str:
+        """The state it leads to, as people read it."""
+        return self.to.replace("-", " ").capitalize()
 
 
 def steps_from(state: str) -> list[Step]:

@@ -13,6 +13,11 @@ def quarter_of(day: dt.date) -> str:
     return f"{day.year:04d}-Q{(day.month + 2) // 3}"
 
 
+def first_day(quarter: str) -> dt.date:
+    """The day on which a quarter begins."""
+    return dt.date(int(quarter[:4]), 3 * int(quarter[6]) - 2, 1)
+
+
 def moved(quarter: str, by: int) -> str:
     """The quarter so many quarters later; earlier for a negative number."""
     year, number = divmod(_count(quarter) + by, 4)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from rules import add_perm, predicate
 
-from hub.accounts.rules import is_platform_admin, is_signed_in
+from hub.accounts.rules import is_member_on, is_platform_admin, is_signed_in
 
 if TYPE_CHECKING:
+    from hub.accounts.models import Team
     from hub.roadmap.models import RoadmapItem
 
 
@@ -59,10 +60,23 @@ add_perm("roadmap.move_item", steers | answers_for_it)
 add_perm("roadmap.steer_item", steers | answers_for_it)
 add_perm("roadmap.note_item", steers | answers_for_it)
 add_perm("roadmap.answer_item", leads_some_group | is_platform_admin)
+add_perm("roadmap.say_use", is_signed_in)
 add_perm("roadmap.see_answers", leads_some_group | is_platform_admin)
+# Rounds: the platform team runs them; who has a ballot the verbs say.
+add_perm("roadmap.run_round", is_platform_admin)
+add_perm("roadmap.vote_in_round", is_signed_in)
+add_perm("roadmap.see_ballots", is_signed_in)
 
 
 # --- needs: one voice for another, and two needs made one (asked of both items)
 add_perm("roadmap.support_for", leads_some_group | is_platform_admin)
 add_perm("roadmap.merge_items", leads_its_group | is_platform_admin)
 add_perm("roadmap.publish_capacity", is_platform_admin)
+# --- what a team tells in a sync
+@predicate
+def is_in_team(user: Any, team: Team | None) -> bool:
+    """In the team today."""
+    return team is not None and bool(is_member_on(user, team.pk))
+
+
+add_perm("roadmap.tell_update", is_in_team | leads_some_group | is_platform_admin)

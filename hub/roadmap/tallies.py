@@ -81,3 +81,17 @@ def recount_all() -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(RECOUNT.format(voices=VOICES.format(where=""), which=changed))
+
+
+def needs_of(items: Iterable[int]) -> dict[int, dict[int, int]]:
+    """How many people say which need of each of these items (keys of items that stand for themselves)."""
+    voices = VOICES.format(where="WHERE COALESCE(part.canonical_id, part.id) = ANY(%s)")
+    found: dict[int, dict[int, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT root, need, count(*) FROM ({voices}) said GROUP BY root, need",  # noqa: S608 -- our own words
+            [list(items)],
+        )
+        for root, need, count in cursor.fetchall():
+            found.setdefault(root, {})[need] = count
+    return found

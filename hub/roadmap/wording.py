@@ -58,6 +58,26 @@ def moved(item: RoadmapItem, move: Move) -> str:
     return _filled(_did(move), move, item.title) + (f": {move.reason}" if move.reason else "")
 
 
+def did(move: Move) -> str:
+    """The same on the page of the item: accepted it."""
+    return _filled(_did(move), move, "it")
+
+
+def became(move: Move) -> str:
+    """A move without a name, as imports leave them."""
+    return (
+        _filled("is now planned for {quarter}", move)
+        if not move.changes_state
+        else (f"went from {State(move.from_state).label.lower()} to {State(move.to_state).label.lower()}")
+    )
+
+
+def needed(people: int, blocked: int) -> str:
+    """How many said in a month that they need it."""
+    words = f"{people} {'person' if people == 1 else 'people'} said that they need it"
+    return f"{words}, {blocked} of them blocked without it" if blocked else words
+
+
 def headline(item: RoadmapItem, move: Move) -> str:
     """The subject of the mail."""
     words = HEADLINE[move.to_state] if move.changes_state else "now planned for {quarter}"

@@ -51,6 +51,9 @@ PUBLIC = {
     "roadmap:roadmap": "/roadmap/",
     "roadmap:similar": "/roadmap/similar/",
     "roadmap:item": "/roadmap/wanted/",
+    "roadmap:moves_atom": "/roadmap/moves.atom",
+    "roadmap:export_csv": "/roadmap/export.csv",
+    "roadmap:export_json": "/roadmap/export.json",
     "status:board": "/status/",
     "status:summary": "/status/summary.json",
     "status:maintenance": "/status/maintenance/",
@@ -112,6 +115,9 @@ SIGN_IN = {
     "activity:notifications": "/notifications/",
     "activity:notification": "/notifications/{notification}/",
     "activity:preferences": "/profile/notifications/",
+    "activity:webhooks": "/profile/webhooks/",
+    "activity:new_webhook": "/profile/webhooks/new/",
+    "activity:webhook": "/profile/webhooks/{webhook}/",
     "voting:new_decision": "/community/decisions/new/",
     "voting:edit": "/community/decisions/drafted/edit/",
     "voting:opening": "/community/decisions/drafted/opening/",
@@ -133,6 +139,9 @@ SIGN_IN = {
     "sigs:new_finding": "/community/evaluations/which/findings/new/?option=mlflow&criterion=cost",
     "sigs:edit_finding": "/community/evaluations/which/findings/{finding}/",
     "roadmap:new_item": "/roadmap/new/",
+    "exchange:sheets": "/roadmap/import/",
+    "exchange:sheet": "/roadmap/import/{sheet}/",
+    "exchange:mapping": "/roadmap/import/{sheet}/columns/",
     "roadmap:edit": "/roadmap/wanted/edit/",
     "roadmap:mine": "/roadmap/mine/",
     "roadmap:merge": "/roadmap/wanted/merge/",
@@ -144,12 +153,19 @@ SIGN_IN = {
     "api:publication-list": "/api/v1/publications/",
     "api:publication-detail": "/api/v1/publications/{publication}/",
     "api:notification-list": "/api/v1/notifications/",
+    "api:webhook-list": "/api/v1/webhooks/",
+    "api:webhook-detail": "/api/v1/webhooks/{webhook}/",
+    "api:webhook-deliveries": "/api/v1/webhooks/{webhook}/deliveries/",
 }
 # These change something: a GET is refused.
 POST_ONLY = {
     "accounts:sign_out": "/sign-out/",
     "accounts:revocation": "/profile/tokens/{token}/revocation/",
     "activity:reading": "/notifications/reading/",
+    "activity:webhook_secret": "/profile/webhooks/{webhook}/secret/",
+    "activity:webhook_ping": "/profile/webhooks/{webhook}/ping/",
+    "activity:webhook_removal": "/profile/webhooks/{webhook}/removal/",
+    "activity:webhook_again": "/profile/webhooks/{webhook}/deliveries/{sent}/",
     "activity:follow": "/follows/",
     "activity:unfollow": "/follows/end/",
     "sigs:join": "/community/groups/sig-tracking/join/",
@@ -171,6 +187,7 @@ POST_ONLY = {
     "voting:settling": "/community/decisions/consented/concerns/{concern}/settling/",
     "voting:answer": "/community/decisions/consented/concerns/{concern}/answer/",
     "roadmap:support": "/roadmap/wanted/support/",
+    "exchange:removal": "/roadmap/import/{sheet}/removal/",
     "roadmap:withdrawal": "/roadmap/wanted/support/withdrawal/",
     "roadmap:support_for": "/roadmap/wanted/support/for/",
     "roadmap:unmerge": "/roadmap/wanted/merge/undo/",
@@ -191,6 +208,7 @@ POST_ONLY = {
     "api:roadmap-support-for": "/api/v1/roadmap/wanted/support/for/",
     "api:roadmap-merge": "/api/v1/roadmap/wanted/merge/",
     "api:roadmap-capacity": "/api/v1/roadmap/capacity/pricing/",
+    "api:roadmap-import": "/api/v1/roadmap/import/",
     "api:decision-announcement": "/api/v1/decisions/elected/announcement/",
     "api:decision-opening": "/api/v1/decisions/elected/opening/",
     "api:decision-close": "/api/v1/decisions/asked/close/",
@@ -200,6 +218,9 @@ POST_ONLY = {
     "api:decision-concern-answer": "/api/v1/decisions/consented/concerns/{concern}/answer/",
     "api:decision-nomination-answer": "/api/v1/decisions/elected/nominations/mateo/answer/",
     "api:notification-reading": "/api/v1/notifications/reading/",
+    "api:webhook-secret": "/api/v1/webhooks/{webhook}/secret/",
+    "api:webhook-ping": "/api/v1/webhooks/{webhook}/ping/",
+    "api:webhook-again": "/api/v1/webhooks/{webhook}/deliveries/{sent}/again/",
 }
 EVERYTHING = PUBLIC | SIGN_IN | POST_ONLY
 
@@ -214,12 +235,17 @@ SENT_WITH = {
 }
 
 IN_THE_GROUP = {"admin": 200, "chair": 200, "member": 200, "outsider": 403}
+ADMIN = {"admin": 200, "chair": 403, "member": 403, "outsider": 403}
 LEADING = {"admin": 200, "chair": 200, "member": 403, "outsider": 403}
 # What some of the signed-in get instead of the page; everybody else gets it.
 ONLY = {
+    **dict.fromkeys(("activity:webhooks", "activity:new_webhook", "activity:webhook"), ADMIN),
+    **dict.fromkeys(("api:webhook-list", "api:webhook-detail", "api:webhook-deliveries"), ADMIN),
     "roadmap:edit": IN_THE_GROUP,
     "roadmap:merge": LEADING,
     "roadmap:capacity": {"admin": 200, "chair": 403, "member": 403, "outsider": 403},
+    "exchange:sheets": LEADING,
+    **dict.fromkeys(("exchange:sheet", "exchange:mapping"), ADMIN | {"chair": 404}),
     "sigs:edit_evaluation": IN_THE_GROUP,
     "sigs:new_compared": IN_THE_GROUP,
     "sigs:edit_compared": IN_THE_GROUP,

@@ -10,7 +10,7 @@ from django.test import Client
 
 from hub.accounts import tokens
 from hub.accounts.models import Team
-from hub.activity.models import Notification
+from hub.activity.models import Notification, Webhook
 from hub.catalog.models import Service
 from hub.demos.models import Demo
 from hub.roadmap.models import RoadmapItem, Support
@@ -28,6 +28,7 @@ from tests.factories import (
     RoadmapItemFactory,
     ServiceFactory,
     TeamFactory,
+    WebhookFactory,
     today,
 )
 from tests.voting import rounds
@@ -61,6 +62,11 @@ def items() -> object:
         )
         for row in rows
     ]
+
+
+def webhooks() -> object:
+    rows = Webhook.objects.order_by("pk").values_list("name", "url", "kinds", "about", "active")
+    return list(rows)
 
 
 def supports() -> object:
@@ -145,6 +151,10 @@ def who(person: Any) -> str:
 
 
 DECISIONS = "/community/decisions"
+SENT_TO = {
+    "name": "Tracker", "url": "https://tracker.example/hook", "kinds": ["roadmap.item_edited"], "about": "",
+    "active": True,
+}  # fmt: skip
 NEED = {"title": "Compare runs", "need": "Across teams.", "for_whom": "Everybody", "step": "training"}
 SHOWN = {"title": "Our cache", "abstract": "What went wrong.", "tools": "MLflow, Feast", "minutes": 15}
 
@@ -411,6 +421,23 @@ VERBS = {
     "void what is not there": Verb(
         f"{DECISIONS}/gone/void/", ("post", "/decisions/gone/void/"), {"reason": "x"}, votes
     ),
+    "make webhook": Verb("/profile/webhooks/new/", ("post", "/webhooks/"), SENT_TO, webhooks),
+    "make webhook to no web address": Verb(
+        "/profile/webhooks/new/", ("post", "/webhooks/"), SENT_TO | {"url": "ftp://a.example/"}, webhooks
+    ),
+    "make webhook of an unknown kind": Verb(
+        "/profile/webhooks/new/", ("post", "/webhooks/"), SENT_TO | {"kinds": ["nothing"]}, webhooks
+    ),
+    "change webhook": Verb(
+        "/profile/webhooks/{webhook}/", ("patch", "/webhooks/{webhook}/"), SENT_TO | {"about": "/roadmap/"}, webhooks
+    ),
+    "change webhook to no path": Verb(
+        "/profile/webhooks/{webhook}/", ("patch", "/webhooks/{webhook}/"), SENT_TO | {"about": "x"}, webhooks
+    ),
+    "remove webhook": Verb("/profile/webhooks/{webhook}/removal/", ("delete", "/webhooks/{webhook}/"), {}, webhooks),
+    "remove webhook that is not there": Verb(
+        "/profile/webhooks/0/removal/", ("delete", "/webhooks/0/"), {}, webhooks
+    ),
     "mark notifications read": Verb("/notifications/reading/", ("post", "/notifications/reading/"), {}, unread),
 }  # fmt: skip
 
@@ -441,6 +468,7 @@ def world(group, team, member, chair, admin, outsider):
     rounds.open_vote(group, question="Consented", kind="consent")
     rounds.open_vote(group, question="For it?", kind="majority")
     rounds.close(rounds.open_vote(group, question="Over", kind="majority"))
+    WebhookFactory()
     for person in (member, chair, admin, outsider):
         for item in (wanted, shipped):
             Support.objects.create(item=item, user=person, need=1)
@@ -474,7 +502,7 @@ def placed(address: str) -> str:
     """An address with the keys that only the database knows."""
     if "{" not in address:
         return address
-    keys = {"finding": Finding.objects.get().pk}
+    keys = {"finding": Finding.objects.get().pk, "webhook": Webhook.objects.get().pk}
     for term in Term.objects.filter(user__handle__in=["mateo", "carla"]):
         keys["term" if term.user.handle == "mateo" else "chair"] = term.pk
     return address.format(**keys)
@@ -486,7 +514,7 @@ def at_the_page(person: Any, verb: Verb) -> str:
     if answer.status_code == 302 and answer["Location"].startswith("/sign-in/"):
         return "sign in"
     return SAID_BY_PAGES.get(
-        answer.status_code, "done" if answer.status_code in {200, 302} else answer.status_code
+        answer.status_code, "done" if answer.status_code in {200, 201, 302} else answer.status_code
     )
 
 

@@ -8,9 +8,9 @@ import time
 
 import pytest
 
+from hub.core.guard import Guard
 from hub.status.models import Status
 from hub.status.prober.asking import ask, new_session
-from hub.status.prober.guard import Guard
 from tests.status.apart import run
 
 LOOPBACK = Guard(["127.0.0.0/8", "::1/128"])

@@ -6,9 +6,9 @@ import socket
 import aiohttp
 import pytest
 
+from hub.core.guard import Guard
 from hub.status import addresses
 from hub.status.prober.asking import ask, new_session
-from hub.status.prober.guard import Guard
 from tests.status.apart import run
 
 EVERYTHING = Guard(["0.0.0.0/0", "::/0"])

@@ -1,6 +1,8 @@
 """The next dates on pages of other features: a group's page, the home page."""
 
+import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
@@ -24,3 +26,9 @@ def next_dates(context: template.Context, series: Any, limit: int = 5) -> list[D
 def meetings_kept(context: template.Context, series: list[Series]) -> Keeping:
     """The next dates of these series and what is known of the past ones: `{% meetings_kept series as kept %}`."""
     return keeping(series, context["request"].user, timezone.now())
+
+
+@register.filter
+def wall_day(moment: dt.datetime, zone: str) -> str:
+    """The day of a moment where a series is at home, as addresses write it: 2026-11-24."""
+    return moment.astimezone(ZoneInfo(zone)).date().isoformat()

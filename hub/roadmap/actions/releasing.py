@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from hub.accounts.models import User
+from hub.activity.actions import record
+from hub.core.errors import Refused
+from hub.roadmap.actions.holding import locked, refuse_part
 from hub.roadmap.models import Release, RoadmapItem
 
 if TYPE_CHECKING:
@@ -38,6 +42,30 @@ def write_release(item: RoadmapItem, text: ReleaseText, *, by: User) -> Release:
     refuse_bad_release(release)
     release.save()
     release.uptakes.filter(measured_at=None).delete()
+    return release
+
+
+@transaction.atomic
+def edit_release(
+    item: RoadmapItem, *, by: User, note: str, docs_url: str = "", demo: Demo | None = None
+) -> Release:
+    """Say better what is new, or name the docs page and the demo that were missing; nothing new is no event.
+
+    Raises Refused for what never shipped, ValidationError.
+    """
+    item = locked(item)
+    refuse_part(item)
+    release = Release.objects.select_for_update(of=("self",)).filter(item=item).first()
+    if release is None:
+        raise Refused(f"“{item.title}” has not shipped: there is no release to edit.", "no_release")
+    new = (note.strip(), docs_url.strip(), demo)
+    if new == (release.note, release.docs_url, release.demo):
+        return release
+    release.note, release.docs_url, release.demo = new
+    release.full_clean(exclude=["item", "by", "demo"])
+    refuse_bad_release(release)
+    release.save(update_fields=["note", "docs_url", "demo"])
+    record("roadmap.release_edited", item, f"edited the release of {item.title}", by=by)
     return release
 
 

@@ -17,11 +17,14 @@ from hub.accounts.authentication import person
 from hub.catalog.models import Service
 from hub.core.api import ReadViewSet
 from hub.core.permissions import authorize
+from hub.demos.models import Demo
 from hub.roadmap import actions
+from hub.roadmap.api.life import LifeDoors
 from hub.roadmap.api.merging import MergeDoors
 from hub.roadmap.api.needs import NeedsDoors
 from hub.roadmap.api.serializers import ProposalSerializer, RoadmapItemSerializer, SupportSerializer
 from hub.roadmap.models import RoadmapItem, Support
+from hub.voting.models import Decision
 
 
 def as_it_stands(item: RoadmapItem) -> dict[str, Any]:
@@ -30,8 +33,8 @@ def as_it_stands(item: RoadmapItem) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names} | {"services": list(item.services.all())}
 
 
-class RoadmapViewSet(NeedsDoors, MergeDoors, ReadViewSet):
-    """Items of the roadmap, and the doors to propose, edit, support and merge them.
+class RoadmapViewSet(NeedsDoors, MergeDoors, LifeDoors, ReadViewSet):
+    """Items of the roadmap, and the doors to propose, edit, support, merge and move them.
 
     At the address of an item that was merged, reading answers 307 with the address of the one it became part
     of; whatever else is done there is done to that one.
@@ -60,7 +63,11 @@ class RoadmapViewSet(NeedsDoors, MergeDoors, ReadViewSet):
     def prepare(self, rows: Any) -> Any:
         services = Prefetch("services", Service.objects.order_by("slug"))
         joined = rows.select_related("group", "team", "owner", "proposed_by")
-        return joined.prefetch_related(services, "demos", "conclusions", "stages")
+        seen = [
+            Prefetch("demos", Demo.objects.visible_to(self.request.user).order_by("slug")),
+            Prefetch("decisions", Decision.objects.visible_to(self.request.user).order_by("slug")),
+        ]
+        return joined.prefetch_related(services, *seen, "conclusions", "stages")
 
     @extend_schema(request=ProposalSerializer, responses={201: RoadmapItemSerializer})
     def create(self, request: Request) -> Response:

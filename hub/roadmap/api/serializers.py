@@ -34,6 +34,7 @@ class RoadmapItemSerializer(serializers.ModelSerializer[RoadmapItem]):
     proposed_by = slug(field="handle")
     services = slugs()
     demos = slugs()
+    decisions = slugs()
     conclusions = slugs()
     stages = ItemStageSerializer(many=True, read_only=True)
     supporters = serializers.IntegerField(read_only=True)
@@ -44,7 +45,8 @@ class RoadmapItemSerializer(serializers.ModelSerializer[RoadmapItem]):
         model = RoadmapItem
         fields = [
             "slug", "title", "kind", "need", "for_whom", "workaround", "state", "state_reason", "quarter", "step",
-            "group", "team", "owner", "proposed_by", "proposed_on", "services", "demos", "conclusions", "stages",
+            "group", "team", "owner", "estimate", "target_on", "impediment", "impeded_at", "proposed_by", "proposed_on",
+            "services", "demos", "decisions", "conclusions", "stages",
             "supporters", "blocked", "links", "page",
         ]  # fmt: skip
 

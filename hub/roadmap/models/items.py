@@ -90,6 +90,9 @@ class RoadmapItem(models.Model):
         max_length=limits.LINE, blank=True, help_text="What keeps it from going on; empty when nothing does."
     )
     impeded_at = models.DateTimeField(null=True, blank=True, help_text="Since when.")
+    moved_at = models.DateTimeField(
+        null=True, editable=False, help_text="When it moved last; kept by the database with every move."
+    )
     step = models.CharField(
         max_length=20, choices=PipelineStep, blank=True, help_text="Pipeline step it is about."
     )
@@ -162,6 +165,17 @@ class RoadmapItem(models.Model):
             models.Index(
                 fields=["-blocked", "-supporters", "-proposed_on", "-id"],
                 condition=Q(canonical=None), name="item_by_need",
+            ),
+            models.Index(
+                fields=["quarter", "step", "state"], include=["estimate"],
+                condition=Q(canonical=None), name="item_by_quarter",
+            ),
+            models.Index(
+                F("moved_at").desc(nulls_last=True), F("id").desc(), condition=Q(canonical=None),
+                name="item_by_move",
+            ),
+            models.Index(
+                fields=["-proposed_on", "-id"], include=["state"], condition=Q(canonical=None), name="item_by_age"
             ),
         ]  # fmt: skip
 

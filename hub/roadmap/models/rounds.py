@@ -18,10 +18,14 @@ from hub.roadmap.models.items import QUARTER, RoadmapItem
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, user: Any) -> RoundQuerySet:
-        """Drafts are known to the platform team, who make them."""
+        """Drafts, also those that were set aside, are known to the platform team, who make them."""
         if user.is_authenticated and user.is_platform_admin:
             return self
-        return self.exclude(state=Round.State.DRAFT).exclude(opened_at=None)
+        return self.exclude(opened_at=None)
+
+    def open(self) -> RoundQuerySet:
+        """Rounds in which people can vote, or whose ballots are being counted."""
+        return self.filter(state=Round.State.OPEN)
 
 
 class Round(models.Model):
@@ -71,6 +75,9 @@ class Round(models.Model):
     created_at = models.DateTimeField(default=timezone.now, help_text="When it was drafted.")
     opened_at = models.DateTimeField(null=True, blank=True, help_text="When people could begin to vote.")
     closes_at = models.DateTimeField(null=True, blank=True, help_text="Until when they can.")
+    reminded_at = models.DateTimeField(
+        null=True, blank=True, help_text="When those who had not voted were reminded."
+    )
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was closed and filled.")
     result = models.JSONField(
         null=True, blank=True, help_text="What each rule proposes, and how it came to it; set at the close."
@@ -102,6 +109,16 @@ class Round(models.Model):
     def get_absolute_url(self) -> str:
         return f"/roadmap/rounds/{self.slug}/"
 
+    @property
+    def is_over(self) -> bool:
+        """Closed and filled: its ballots and its result are there to be read."""
+        return self.closed_at is not None
+
+    @property
+    def votes_by_team(self) -> bool:
+        """Teams have the ballots, not people."""
+        return self.voters == self.Voters.TEAMS
+
 
 class Candidate(models.Model):
     """An item in a round: its cost, and what was known about it when the round opened."""
@@ -114,8 +131,8 @@ class Candidate(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="candidates", help_text="The round.")
     item = models.ForeignKey(RoadmapItem, models.PROTECT, related_name="candidacies", help_text="The item.")
     cost = models.DecimalField(
-        max_digits=5, decimal_places=1, validators=[MinValueValidator(Decimal("0.1"))],
-        help_text="What it costs (team-weeks).",
+        max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(Decimal("0.1"))],
+        help_text="What it costs (team-weeks); a draft may lack it.",
     )  # fmt: skip
     standing = models.CharField(
         max_length=10, choices=Standing, default=Standing.CANDIDATE,
@@ -127,7 +144,9 @@ class Candidate(models.Model):
     evidence = models.JSONField(
         default=dict, blank=True, help_text="Support, stages, use and incidents at the opening."
     )
-    taken = models.BooleanField(null=True, help_text="Whether the platform team takes it into the quarter.")
+    taken = models.BooleanField(
+        null=True, blank=True, help_text="Whether the platform team takes it into the quarter."
+    )
     departure = models.CharField(
         max_length=limits.LINE, blank=True, help_text="Why that is not what the round proposed."
     )

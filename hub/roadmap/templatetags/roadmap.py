@@ -1,13 +1,24 @@
 """How far an item is, as shape, word and colour."""
 
+from typing import Any, cast
+
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.forms import BoundField
+from django.forms.utils import ErrorDict
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from hub.core.icons import icon
-from hub.roadmap.models import RoadmapItem
+from hub.core.markdown import render
+from hub.meetings.dates import Date
+from hub.roadmap.drawing import draw
+from hub.roadmap.models import RoadmapItem, Round
+from hub.roadmap.sync.dates import address
+from hub.roadmap.timeline import Drawn
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 # Shape and colour class (those of the stages of services) of each state.
 SHAPES = {
@@ -27,3 +38,106 @@ def item_state(item: RoadmapItem) -> SafeString:
     """The state of an item."""
     shape, colour = SHAPES.get(item.state, ("material/help-circle-outline", "planned"))
     return format_html('<span class="stage is-{}">{}{}</span>', colour, icon(shape), item.get_state_display())
+
+
+# --- rounds -----------------------------------------------------------------------------------------------
+ROUND_SHAPES = {
+    "draft": ("material/circle-outline", "planned"),
+    "open": ("material/vote", "beta"),
+    "closed": ("material/circle-slice-4", "alpha"),
+    "confirmed": ("material/check-circle", "stable"),
+    "void": ("material/close-circle-outline", "retired"),
+}
+
+
+@register.simple_tag
+def round_state(found: Round) -> SafeString:
+    """The state of a round."""
+    shape, colour = ROUND_SHAPES[found.state]
+    return format_html(
+        '<span class="stage is-{}">{}{}</span>', colour, icon(shape), found.get_state_display()
+    )
+
+
+@register.simple_tag
+def funded_mark(funded: object) -> SafeString:
+    """Whether an item is funded: shape and word."""
+    if funded:
+        return format_html('<span class="funded yes">{}{}</span>', icon("material/check"), "In")
+    return format_html('<span class="funded">{}{}</span>', icon("material/minus"), "Out")
+
+
+@register.simple_tag
+def team_bar(width: float, kind: str) -> SafeString:
+    """A bar, in hundredths of the longest."""
+    return format_html(
+        '<svg class="team-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="team-{}" x="0" y="0" width="{}" height="8"/></svg>',
+        kind,
+        width,
+    )
+
+
+@register.filter
+def needing(levels: dict[str, int]) -> int:
+    """How many say that they need it, however badly."""
+    return sum(count for need, count in levels.items() if need != "0")
+
+
+@register.filter
+def blocked(levels: dict[str, int]) -> int:
+    """How many cannot work without it."""
+    return levels.get("3", 0)
+
+
+@register.filter
+def title_of(facts: dict[str, dict[str, str]], slug: str) -> str:
+    """The title of an item in the result of a round."""
+    return facts[slug]["title"] if slug in facts else slug
+@register.simple_tag(takes_context=True)
+def card_facts(context: template.Context, item: RoadmapItem) -> dict[str, object]:
+    """Whether the reader may move a card, and what is new about it."""
+    news = context.get("news")
+    return {"movable": item.pk in (context.get("reach") or ()), "mark": news.mark(item) if news else ""}
+
+
+@register.simple_tag
+def options(field: BoundField) -> SafeString:
+    """What a filter offers, as options; a list of hundreds is written at once."""
+    now, choices = str(field.data or ""), cast("Any", field.field).choices
+    rows = ((value, SELECTED if str(value) == now else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.simple_tag(takes_context=True)
+def bar_svg(context: template.Context, row: Drawn) -> SafeString:
+    """The bar of an item, with its words beside it."""
+    item = row.bar.item
+    words = item.get_state_display() + (f", {item.estimate.normalize():f} w" if item.estimate else "")
+    grid = [x for _, _, x in context["quarters"]]
+    return draw(row, words, SHAPES[item.state][1], grid, context["now_x"])
+
+
+@register.filter
+def clock(seconds: int) -> str:
+    """A length of time as a clock shows it: 90 is 1:30."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+@register.filter
+def sync_address(date: Date) -> str:
+    """Where the page of a sync is."""
+    return address(date)
+
+
+@register.filter
+def error_words(errors: ErrorDict) -> str:
+    """All that is wrong with a form, as sentences."""
+    return " ".join(str(said) for own in errors.values() for said in own)
+
+
+@register.filter
+def first_words(text: str) -> str:
+    """The beginning of people's Markdown as plain words."""
+    plain = strip_tags(render(text)).split()
+    return Truncator(" ".join(plain)).chars(180)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from hub.core.guard import Blocked, Guard
 from hub.status import addresses
 from hub.status.models import Status
-from hub.status.prober.guard import Blocked, Guard
 from hub.status.prober.judge import BODY_LIMIT, Answer, Rule, Verdict, judge
 
 HEADERS = {"User-Agent": "ml-platform-hub-prober", "Accept": "*/*", "Accept-Encoding": "identity"}

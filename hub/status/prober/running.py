@@ -10,10 +10,10 @@ from itertools import islice
 import aiohttp
 from django.db import Error as DatabaseError
 
+from hub.core.guard import Guard
 from hub.status.prober.agenda import Agenda
 from hub.status.prober.asking import Measurement, ask, new_session
 from hub.status.prober.desk import Desk, Turn
-from hub.status.prober.guard import Guard
 from hub.status.prober.judge import Rule
 
 log = logging.getLogger(__name__)

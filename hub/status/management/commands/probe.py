@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from hub.core.guard import Guard
 from hub.status.prober.desk import Desk
-from hub.status.prober.guard import Guard
 from hub.status.prober.running import Running
 
 

@@ -1,4 +1,4 @@
-"""Where probes may connect to: allow-listed networks only, checked on the very address connected to.
+"""Where the hub itself may connect to: allow-listed networks only, checked on the very address connected to.
 
 The check sits where the socket is made, after the name was resolved, so a name that changes its mind between
 check and use (DNS rebinding) gains nothing. Some addresses stay closed whatever the list says.
@@ -31,10 +31,11 @@ class Blocked(OSError):  # noqa: N818 -- it is an answer, not a fault
 
 
 class Guard:
-    """The networks that may be probed."""
+    """The networks that may be asked; `setting` is the name of the list, for what is said of a refusal."""
 
-    def __init__(self, networks: Iterable[str]) -> None:
+    def __init__(self, networks: Iterable[str], setting: str = "HUB_PROBE_NETWORKS") -> None:
         """Raises ValueError when one is not a network in CIDR notation."""
+        self.setting = setting
         self.networks: tuple[Network, ...] = tuple(ipaddress.ip_network(net) for net in networks)
 
     def allows(self, address: str) -> bool:
@@ -55,7 +56,7 @@ class Guard:
         family, kind, proto, _, peer = info
         host = str(peer[0])  # type: ignore[index]
         if not self.allows(host):
-            raise Blocked(f"{host} is not in HUB_PROBE_NETWORKS")
+            raise Blocked(f"{host} is not in {self.setting}")
         return socket.socket(family, kind, proto)  # type: ignore[arg-type]
 
 
