@@ -97,23 +97,18 @@ def _by_words(asked: _Asked) -> list[int]:
     return list(found.values_list("pk", flat=True)[:LOOKED_AT])
 
 
-FOUND = " WHERE {} @@ plainto_tsquery('english', word)"
-
-
 def _rows(keys: set[int], asked: _Asked) -> Any:
     """The items with the words of the title they share, and how many of those words have a meaning at all."""
-    table = RoadmapItem._meta.db_table
-    shared = "ARRAY(SELECT word FROM unnest(%s::text[]) word" + FOUND.format(f"{table}.search") + ")"
-    titled = (
-        "(SELECT count(*) FROM unnest(%s::text[]) word"
-        + FOUND.format(f"ts_filter({table}.search, '{{a}}')")
-        + ")"
-    )
+    rows = "FROM unnest(%s::text[]) word WHERE {} @@ plainto_tsquery('english', word)"
+    document = f"{RoadmapItem._meta.db_table}.search"
+    names = f"ts_filter({document}, '{{a}}')"
+    shared = f"ARRAY(SELECT word {rows.format(document)})"
+    titled = f"(SELECT count(*) {rows.format(names)})"
     of = "(SELECT count(*) FROM unnest(%s::text[]) word WHERE numnode(plainto_tsquery('english', word)) > 0)"
-    rows = RoadmapItem.objects.filter(pk__in=keys).select_related("canonical").defer("meaning", "details")
+    found = RoadmapItem.objects.filter(pk__in=keys).select_related("canonical").defer("meaning", "details")
     words = [asked.title]
     columns = {"shared": shared, "titled": titled, "of": of}
-    return rows.annotate(**{name: RawSQL(sql, words) for name, sql in columns.items()})  # noqa: S611 -- words are bound
+    return found.annotate(**{name: RawSQL(sql, words) for name, sql in columns.items()})  # noqa: S611 -- words are bound
 
 
 def _judged(row: Any, meant: float | None) -> Near | None:

@@ -14,11 +14,8 @@ from hub.roadmap.actions.syncing import note_in_sync, tell_update
 from hub.roadmap.actions.using import ask_use, measure_uptake, say_use
 
 __all__ = [
-    "ReleaseText", "edit_item", "free_item", "impede_item", "merge_item", "move_item", "note_item", "plan_item",
-    "propose_item", "publish_capacity", "steer_item", "support_for", "support_item", "unmerge_item",
+    "ReleaseText", "ask_use", "edit_item", "edit_release", "free_item", "impede_item", "mark_seen", "measure_uptake",
+    "merge_item", "move_item", "note_in_sync", "note_item", "place_item", "plan_item", "propose_item",
+    "publish_capacity", "say_use", "steer_item", "support_for", "support_item", "tell_update", "unmerge_item",
     "withdraw_support",
-    "ReleaseText", "ask_use", "edit_item", "edit_release", "free_item", "impede_item", "mark_seen",
-    "measure_uptake", "merge_item", "move_item", "note_in_sync", "note_item", "place_item", "plan_item",
-    "propose_item", "publish_capacity", "say_use", "steer_item", "support_for", "support_item",
-    "tell_update", "unmerge_item", "withdraw_support",
 ]  # fmt: skip
