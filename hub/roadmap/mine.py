@@ -34,11 +34,7 @@ def mine_of(person: User) -> dict[str, Any]:
 
 def _supports(person: User) -> list[Support]:
     """What the person said, one row an item: of what was merged, what counts."""
-    rows = (
-        Support.objects.filter(user=person)
-        .select_related("item__canonical", "said_by")
-        .defer("item__meaning")
-    )
+    rows = Support.objects.filter(user=person).select_related("item__canonical", "said_by")
     counts: dict[int, Support] = {}
     for row in rows.order_by(F("item__canonical_id").asc(nulls_first=True), "-need", "pk")[:SHOWN]:
         counts.setdefault(row.item.canonical_id or row.item_id, row)
@@ -46,7 +42,7 @@ def _supports(person: User) -> list[Support]:
 
 
 def _items(rows: QuerySet[RoadmapItem]) -> QuerySet[RoadmapItem]:
-    return rows.select_related("canonical").defer("meaning").order_by("-proposed_on", "-pk")
+    return rows.select_related("canonical").order_by("-proposed_on", "-pk")
 
 
 def _last(keys: set[int]) -> dict[int, Entry]:

@@ -105,7 +105,7 @@ def _rows(keys: set[int], asked: _Asked) -> Any:
     shared = f"ARRAY(SELECT word {rows.format(document)})"
     titled = f"(SELECT count(*) {rows.format(names)})"
     of = "(SELECT count(*) FROM unnest(%s::text[]) word WHERE numnode(plainto_tsquery('english', word)) > 0)"
-    found = RoadmapItem.objects.filter(pk__in=keys).select_related("canonical").defer("meaning", "details")
+    found = RoadmapItem.objects.filter(pk__in=keys).select_related("canonical")
     words = [asked.title]
     columns = {"shared": shared, "titled": titled, "of": of}
     return found.annotate(**{name: RawSQL(sql, words) for name, sql in columns.items()})  # noqa: S611 -- words are bound

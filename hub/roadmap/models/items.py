@@ -36,6 +36,13 @@ class ItemQuerySet(models.QuerySet["RoadmapItem"]):
         return self.order_by(Coalesce("updated_on", "proposed_on").desc(), "-pk")
 
 
+class ItemManager(models.Manager.from_queryset(ItemQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> ItemQuerySet:
+        """Items without their vectors: no page shows one, and who looks for meanings asks for them by name."""
+        rows: ItemQuerySet = super().get_queryset().defer("meaning", "meant_at")
+        return rows
+
+
 class RoadmapItem(models.Model):
     """A need or plan of the platform, from the proposal to the release."""
 
@@ -147,7 +154,7 @@ class RoadmapItem(models.Model):
         default=dict, blank=True, help_text="Further fields of the source it came from."
     )
 
-    objects = ItemQuerySet.as_manager()
+    objects = ItemManager()
 
     class Meta:
         ordering = ["-proposed_on", "-pk"]
