@@ -16,14 +16,89 @@ import time
 from pathlib import Path
 
 GOAL_MS = 100
-WORDS = """training serving notebook pipeline feature store model registry dataset quota graphics card cluster latency
-drift monitoring experiment tracking batch stream deployment rollback canary secret token access warehouse table label
-annotation template image package cache schedule retry checkpoint spot node memory cost report owner team alert
-dashboard lineage quality bias fairness explain prediction vector search language prompt evaluation template docs course
-onboarding python version editor git review upgrade backup network region privacy audit approval test traffic""".split()
+WORDS = [
+    "training",
+    "serving",
+    "notebook",
+    "pipeline",
+    "feature",
+    "store",
+    "model",
+    "registry",
+    "dataset",
+    "quota",
+    "graphics",
+    "card",
+    "cluster",
+    "latency",
+    "drift",
+    "monitoring",
+    "experiment",
+    "tracking",
+    "batch",
+    "stream",
+    "deployment",
+    "rollback",
+    "canary",
+    "secret",
+    "token",
+    "access",
+    "warehouse",
+    "table",
+    "label",
+    "annotation",
+    "template",
+    "image",
+    "package",
+    "cache",
+    "schedule",
+    "retry",
+    "checkpoint",
+    "spot",
+    "node",
+    "memory",
+    "cost",
+    "report",
+    "owner",
+    "team",
+    "alert",
+    "dashboard",
+    "lineage",
+    "quality",
+    "bias",
+    "fairness",
+    "explain",
+    "prediction",
+    "vector",
+    "search",
+    "language",
+    "prompt",
+    "evaluation",
+    "template",
+    "docs",
+    "course",
+    "onboarding",
+    "python",
+    "version",
+    "editor",
+    "git",
+    "review",
+    "upgrade",
+    "backup",
+    "network",
+    "region",
+    "privacy",
+    "audit",
+    "approval",
+    "test",
+    "traffic",
+]
 TYPED = [
     ("GPU quota", ""),
-    ("Feature store for online serving", "Fresh features in milliseconds, computed once for training and serving."),
+    (
+        "Feature store for online serving",
+        "Fresh features in milliseconds, computed once for training and serving.",
+    ),
     ("Compare experiments of all teams", "We copy numbers by hand every week, and nobody trusts them."),
     ("Model training is slow", "It waits for the cluster, then for the data, then for memory. " * 20),
     ("Roll back a model", ""),
@@ -38,7 +113,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=60)
     wanted = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="similar-"))
-    folder.chmod(0o711)  # noqa: S103 -- the database runs as a user of its own
+    folder.chmod(0o711)  # the database runs as a user of its own
     os.environ |= {"HUB_VAR": str(folder), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "hub.settings"}
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     from hub.embedded import ensure_running, release
@@ -93,7 +168,7 @@ def ask(wanted):
     similar_to(*TYPED[0])
     say("similar items, first question of a process", 1000 * (time.perf_counter() - began), n=wanted.items)
     client = Client()
-    measure("similar items, read", wanted, lambda title, need: similar_to(title, need))
+    measure("similar items, read", wanted, similar_to)
     measure(
         "similar items, door",
         wanted,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -44,6 +45,14 @@ TEMPLATES = (
     ),
 )
 OF_KIND = {template.kind: template for template in TEMPLATES}
+
+
+QUESTIONS = re.compile("|".join(re.escape(line) for t in TEMPLATES for line in t.skeleton.split("\n") if line))
+
+
+def own_words(need: str) -> str:
+    """What somebody wrote, without the questions of the templates: those say nothing about the need."""
+    return QUESTIONS.sub(" ", need)
 
 
 def skeleton_of(kind: str) -> str:

@@ -34,7 +34,7 @@ def mine_of(person: User) -> dict[str, Any]:
 
 def _supports(person: User) -> list[Support]:
     """What the person said, one row an item: of what was merged, what counts."""
-    rows = Support.objects.filter(user=person).select_related("item__canonical", "said_by")
+    rows = Support.objects.filter(user=person).select_related("user", "item__canonical", "said_by")
     counts: dict[int, Support] = {}
     for row in rows.order_by(F("item__canonical_id").asc(nulls_first=True), "-need", "pk")[:SHOWN]:
         counts.setdefault(row.item.canonical_id or row.item_id, row)

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from hub.core import meaning
 from hub.core.fulltext import Document, Finds
+from hub.roadmap.kinds import own_words
 from hub.roadmap.meanings import known
 from hub.roadmap.models import RoadmapItem
 
@@ -65,6 +66,7 @@ class _Asked:
     """What somebody typed, as words and as a direction."""
 
     def __init__(self, title: str, need: str) -> None:
+        need = own_words(need)
         self.title = _words(title) or _words(need)
         self.words = list(dict.fromkeys(self.title + _words(need)))
         self.vector = meaning.vector_of(title, need)
