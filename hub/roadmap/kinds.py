@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -23,7 +24,8 @@ TEMPLATES = (
     Template(
         "tool",
         "The platform should offer something it does not have yet.",
-        "**The task it is for:**\n\n**What we looked at, and why this one:**\n\n**Who would use it from the first day:**\n\n"
+        "**The task it is for:**\n\n**What we looked at, and why this one:**\n\n"
+        "**Who would use it from the first day:**\n\n"
         "**How we would know that it was worth it:**\n",
     ),
     Template(
@@ -43,6 +45,14 @@ TEMPLATES = (
     ),
 )
 OF_KIND = {template.kind: template for template in TEMPLATES}
+
+
+QUESTIONS = re.compile("|".join(re.escape(line) for t in TEMPLATES for line in t.skeleton.split("\n") if line))
+
+
+def own_words(need: str) -> str:
+    """What somebody wrote, without the questions of the templates: those say nothing about the need."""
+    return QUESTIONS.sub(" ", need)
 
 
 def skeleton_of(kind: str) -> str:

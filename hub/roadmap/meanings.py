@@ -17,6 +17,7 @@ import numpy as np
 from django.db import connection
 
 from hub.core import meaning
+from hub.roadmap.kinds import own_words
 from hub.roadmap.models import RoadmapItem
 
 LOOK_BACK = dt.timedelta(minutes=5)  # no transaction that writes an item takes longer
@@ -76,10 +77,10 @@ class Meanings:
 
     def _take(self, keys: list[int]) -> None:
         found = RoadmapItem.objects.filter(pk__in=keys).exclude(meaning=None)
-        rows = list(found.order_by("pk").values_list("pk", "meant_at", "meaning"))
+        rows: list[tuple[int, Any, Any]] = list(found.order_by("pk").values_list("pk", "meant_at", "meaning"))
         if not rows:
             return
-        vectors = meaning.matrix_of([bytes(vector) for _, _, vector in rows])
+        vectors = meaning.matrix_of([bytes(vector or b"") for _, _, vector in rows])
         known = [place for place, row in enumerate(rows) if row[0] in self._places]
         fresh = [place for place, row in enumerate(rows) if row[0] not in self._places]
         matrix = np.concatenate([self._matrix, vectors[fresh]])  # a copy: others may be reading the old one
@@ -97,7 +98,7 @@ known = Meanings()
 
 def remember(item: RoadmapItem) -> None:
     """Find out what an item is about; its verb saves it."""
-    item.meaning = meaning.vector_of(item.title, item.need)
+    item.meaning = meaning.vector_of(item.title, own_words(item.need))
 
 
 def remember_meanings(most: int = 20_000) -> int:
@@ -105,7 +106,7 @@ def remember_meanings(most: int = 20_000) -> int:
     done = 0
     while done < most and (rows := list(_unknown()[:BATCH])):
         keys = [key for key, *_ in rows]
-        vectors = [meaning.vector_of(title, need) for _, title, need in rows]
+        vectors = [meaning.vector_of(title, own_words(need)) for _, title, need in rows]
         with connection.cursor() as cursor:
             cursor.execute(
                 UPDATE, [keys, vectors, [title for _, title, _ in rows], [need for *_, need in rows]]

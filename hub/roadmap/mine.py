@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
 
 from hub.accounts.models import User
 from hub.activity.models import Entry
@@ -17,7 +16,7 @@ NO_NEWS = ("roadmap.item_supported", "roadmap.support_withdrawn", "roadmap.suppo
 
 def mine_of(person: User) -> dict[str, Any]:
     """What the page of one's own shows."""
-    supports = list(_supports(person)[:SHOWN])
+    supports = _supports(person)
     proposed = list(_items(RoadmapItem.objects.filter(proposed_by=person))[:SHOWN])
     owned = list(_items(RoadmapItem.objects.filter(owner=person, canonical=None))[:SHOWN])
     wholes = {
@@ -33,19 +32,17 @@ def mine_of(person: User) -> dict[str, Any]:
     }
 
 
-def _supports(person: User) -> QuerySet[Support]:
+def _supports(person: User) -> list[Support]:
     """What the person said, one row an item: of what was merged, what counts."""
-    whole = Coalesce("item__canonical", "item")
-    first = Support.objects.filter(user=person).annotate(whole=whole)
-    first = first.order_by("whole", F("item__canonical").asc(nulls_first=True), "-need", "pk").distinct(
-        "whole"
-    )
-    rows = Support.objects.filter(pk__in=first.values("pk"))
-    return rows.select_related("item__canonical", "said_by").order_by("-need", "-changed_at", "pk")
+    rows = Support.objects.filter(user=person).select_related("user", "item__canonical", "said_by")
+    counts: dict[int, Support] = {}
+    for row in rows.order_by(F("item__canonical_id").asc(nulls_first=True), "-need", "pk")[:SHOWN]:
+        counts.setdefault(row.item.canonical_id or row.item_id, row)
+    return sorted(counts.values(), key=lambda row: (-row.need, -row.changed_at.timestamp()))
 
 
 def _items(rows: QuerySet[RoadmapItem]) -> QuerySet[RoadmapItem]:
-    return rows.select_related("canonical").defer("meaning").order_by("-proposed_on", "-pk")
+    return rows.select_related("canonical").order_by("-proposed_on", "-pk")
 
 
 def _last(keys: set[int]) -> dict[int, Entry]:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from hub.core import meaning
 from hub.core.fulltext import Document, Finds
+from hub.roadmap.kinds import own_words
 from hub.roadmap.meanings import known
 from hub.roadmap.models import RoadmapItem
 
@@ -65,6 +66,7 @@ class _Asked:
     """What somebody typed, as words and as a direction."""
 
     def __init__(self, title: str, need: str) -> None:
+        need = own_words(need)
         self.title = _words(title) or _words(need)
         self.words = list(dict.fromkeys(self.title + _words(need)))
         self.vector = meaning.vector_of(title, need)
@@ -97,22 +99,18 @@ def _by_words(asked: _Asked) -> list[int]:
     return list(found.values_list("pk", flat=True)[:LOOKED_AT])
 
 
-FOUND = " WHERE {} @@ plainto_tsquery('english', word)"
-
-
 def _rows(keys: set[int], asked: _Asked) -> Any:
     """The items with the words of the title they share, and how many of those words have a meaning at all."""
-    table = RoadmapItem._meta.db_table
-    shared = "ARRAY(SELECT word FROM unnest(%s::text[]) word" + FOUND.format(f"{table}.search") + ")"
-    titled = (
-        "(SELECT count(*) FROM unnest(%s::text[]) word"
-        + FOUND.format(f"ts_filter({table}.search, '{{a}}')")
-        + ")"
-    )
+    rows = "FROM unnest(%s::text[]) word WHERE {} @@ plainto_tsquery('english', word)"
+    document = f"{RoadmapItem._meta.db_table}.search"
+    names = f"ts_filter({document}, '{{a}}')"
+    shared = f"ARRAY(SELECT word {rows.format(document)})"
+    titled = f"(SELECT count(*) {rows.format(names)})"
     of = "(SELECT count(*) FROM unnest(%s::text[]) word WHERE numnode(plainto_tsquery('english', word)) > 0)"
-    rows = RoadmapItem.objects.filter(pk__in=keys).select_related("canonical").defer("meaning", "details")
+    found = RoadmapItem.objects.filter(pk__in=keys).select_related("canonical")
     words = [asked.title]
-    return rows.annotate(shared=RawSQL(shared, words), titled=RawSQL(titled, words), of=RawSQL(of, words))
+    columns = {"shared": shared, "titled": titled, "of": of}
+    return found.annotate(**{name: RawSQL(sql, words) for name, sql in columns.items()})  # noqa: S611 -- words are bound
 
 
 def _judged(row: Any, meant: float | None) -> Near | None:

@@ -84,6 +84,13 @@ def lives() -> object:
     uses = list(Use.objects.order_by("pk").values_list("item__slug", "user__handle", "answer", "why"))
     states = [(row.slug, row.state, row.step, row.impediment, who(row.owner), row.estimate) for row in rows]
     return states, moves, notes, uses
+def merges() -> object:
+    rows = RoadmapItem.objects.exclude(canonical=None).select_related("canonical").order_by("slug")
+    return [(row.slug, row.canonical.slug, row.canonical.supporters) for row in rows]
+
+
+def capacities() -> object:
+    return list(Team.objects.order_by("slug").values_list("slug", "capacity"))
 
 
 def demos() -> object:
@@ -332,6 +339,39 @@ VERBS = {
     ),
     "propose item about an unknown service": Verb(
         "/roadmap/new/", ("post", "/roadmap/"), NEED | {"services": ["nothing"]}, items
+    ),
+    "propose item of a kind": Verb("/roadmap/new/", ("post", "/roadmap/"), NEED | {"kind": "pain"}, items),
+    "propose item of no kind there is": Verb(
+        "/roadmap/new/", ("post", "/roadmap/"), NEED | {"kind": "whim"}, items
+    ),
+    "merge items": Verb(
+        "/roadmap/wanted/merge/", ("post", "/roadmap/wanted/merge/"), {"into": "decided", "reason": "Same"}, merges
+    ),
+    "merge item into itself": Verb(
+        "/roadmap/wanted/merge/", ("post", "/roadmap/wanted/merge/"), {"into": "wanted"}, merges
+    ),
+    "merge item into nothing": Verb(
+        "/roadmap/wanted/merge/", ("post", "/roadmap/wanted/merge/"), {"into": "gone"}, merges
+    ),
+    "merge item that shipped": Verb(
+        "/roadmap/shipped/merge/", ("post", "/roadmap/shipped/merge/"), {"into": "wanted"}, merges
+    ),
+    "support for somebody": Verb(
+        "/roadmap/wanted/support/for/", ("put", "/roadmap/wanted/support/for/"),
+        {"person": "ada", "need": 3, "why": "She said so."}, supports,
+    ),
+    "support for nobody": Verb(
+        "/roadmap/wanted/support/for/", ("put", "/roadmap/wanted/support/for/"), {"person": "gone", "need": 3}, supports
+    ),
+    "support for somebody what is closed": Verb(
+        "/roadmap/shipped/support/for/", ("put", "/roadmap/shipped/support/for/"),
+        {"person": "ada", "need": 3}, supports,
+    ),
+    "publish capacity": Verb(
+        "/roadmap/capacity/pricing/", ("put", "/roadmap/capacity/pricing/"), {"capacity": 7}, capacities
+    ),
+    "publish capacity below nothing": Verb(
+        "/roadmap/capacity/pricing/", ("put", "/roadmap/capacity/pricing/"), {"capacity": -7}, capacities
     ),
     "edit item": Verb("/roadmap/wanted/edit/", ("patch", "/roadmap/wanted/"), NEED, items),
     "edit item that is decided": Verb("/roadmap/decided/edit/", ("patch", "/roadmap/decided/"), NEED, items),

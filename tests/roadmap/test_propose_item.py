@@ -8,7 +8,8 @@ from django.db import connection
 
 from hub.activity.models import Entry, Follow
 from hub.roadmap.actions import propose_item
-from hub.roadmap.models import RoadmapItem
+from hub.roadmap.kinds import TEMPLATES
+from hub.roadmap.models import RoadmapItem, Support
 from tests.cast import CAST, browser_of
 from tests.factories import RoadmapItemFactory, ServiceFactory, UserFactory
 
@@ -116,7 +117,7 @@ def test_similar_item_is_shown_before_a_second_one_is_made(as_member):
     answer = as_member.post("/roadmap/new/", TYPED)
     page = answer.content.decode()
     assert RoadmapItem.objects.count() == 1
-    assert near.get_absolute_url() + "#needs" in page
+    assert f'name="instead" value="{near.slug}"' in page
     assert 'value="Compare runs across teams"' in page
     assert 'name="confirmed"' in page
     as_member.post("/roadmap/new/", {**TYPED, "confirmed": "1"})
@@ -183,3 +184,62 @@ def test_one_person_clicking_six_times_at_once_proposes_once():
     [thread.join() for thread in threads]
     assert len(set(keys)) == 1
     assert (len(keys), RoadmapItem.objects.count()) == (6, 1)
+
+
+def test_kind_gives_words_to_begin_with(as_member):
+    page = as_member.get("/roadmap/new/?kind=pain").content.decode()
+    assert "**What happens:**" in page.split('id="id_need"')[1].split("</textarea>")[0]
+    assert 'value="pain" class="" id="id_kind_2" checked' in page or "checked" in page
+    for kind in RoadmapItem.Kind.values:
+        assert f'href="?kind={kind}"' in page  # without scripts
+
+
+@pytest.mark.parametrize("kind", ["nonsense", "<b>", "x" * 500])
+def test_unknown_kind_is_no_kind(as_member, kind):
+    page = as_member.get("/roadmap/new/", {"kind": kind})
+    assert page.status_code == 200
+    assert as_member.post("/roadmap/new/", {**TYPED, "kind": kind}).status_code == 422
+
+
+def test_every_kind_has_a_template():
+    assert [template.kind for template in TEMPLATES] == RoadmapItem.Kind.values
+    assert all(template.hint and "**" in template.skeleton for template in TEMPLATES)
+
+
+def test_one_supports_a_similar_item_instead(as_member, member):
+    near = RoadmapItemFactory(slug="compare", title="Compare experiment runs")
+    answer = as_member.post(
+        "/roadmap/new/", {**TYPED, "instead": "compare", "need-compare": "3"}, follow=True
+    )
+    page = answer.content.decode()
+    support = Support.objects.get()
+    assert (support.item, support.user, support.need, support.why) == (near, member, 3, TYPED["title"])
+    assert RoadmapItem.objects.count() == 1
+    assert "You supported “Compare experiment runs”" in page
+    assert f'data-draft-done="propose-{member.pk}" data-draft-title="{TYPED["title"]}"' in page
+    assert "data-draft-done" not in as_member.get("/roadmap/compare/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "need", "status"), [("shipped", "2", 409), ("proposed", "", 409), ("proposed", "9", 409)]
+)
+def test_support_instead_that_does_not_go_keeps_what_was_typed(as_member, state, need, status):
+    RoadmapItemFactory(slug="compare", title="Compare experiment runs", state=state)
+    answer = as_member.post("/roadmap/new/", {**TYPED, "instead": "compare", "need-compare": need})
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert TYPED["need"] in page
+    assert (Support.objects.count(), RoadmapItem.objects.count()) == (0, 1)
+
+
+def test_support_instead_of_what_is_not_there_is_not_found(as_member):
+    assert as_member.post("/roadmap/new/", {**TYPED, "instead": "nothing"}).status_code == 404
+
+
+def test_similar_items_say_why_they_are_closed(as_member):
+    RoadmapItemFactory(title="Compare experiment runs", state="declined", state_reason="MLflow does it")
+    RoadmapItemFactory(title="Compare runs of all teams", state="shipped")
+    page = as_member.post("/roadmap/similar/", TYPED).content.decode()
+    assert "Declined because: MLflow does it" in page
+    assert "It is there already: use it." in page
+    assert "Support this instead" not in page

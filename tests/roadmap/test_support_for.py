@@ -70,7 +70,7 @@ def test_another_lead_may_correct_it(chair, member, admin):
     ("who", "status"),
     [("admin", 302), ("chair", 302), ("member", 403), ("outsider", 403), ("anonymous", 302)],
 )
-def test_cast_leads_and_admins_speak_for_others(cast, who, status):
+def test_cast_leads_and_admins_speak_for_others(db, cast, who, status):
     item, person = RoadmapItemFactory(), UserFactory()
     answer = browser_of(cast(who)).post(
         f"{item.get_absolute_url()}support/for/", {"person": person.handle, "need": "2"}

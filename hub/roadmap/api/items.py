@@ -116,11 +116,8 @@ class RoadmapViewSet(NeedsDoors, MergeDoors, LifeDoors, ReadViewSet):
     @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
     def supports(self, request: Request, slug: str) -> Response:
         """Who needs it, how badly, and why."""
-        rows = (
-            Support.objects.voices(self.get_object())
-            .select_related("user", "said_by")
-            .order_by("-need", "user__name")
-        )
+        voices = Support.objects.voices(self.get_object())
+        rows = voices.select_related("user", "said_by").order_by("-need", "user__name", "pk")
         return Response(SupportSerializer(rows, many=True).data)
 
     def _shown(self, item: RoadmapItem, code: int = status.HTTP_200_OK) -> Response:

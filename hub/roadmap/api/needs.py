@@ -94,6 +94,7 @@ class NeedsDoors:
     """The doors about how badly an item is needed."""
 
     get_object: Any
+    prepare: Any
 
     @extend_schema(responses={200: NeedsSerializer})
     @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
@@ -101,7 +102,7 @@ class NeedsDoors:
         """How badly it is needed by people, by teams and by capacity, and where these disagree."""
         item = self.get_object()
         counted = counted_of(tallies.said_of(item.pk, timezone.localdate()))
-        teams = [
+        teams: list[dict[str, Any]] = [
             {
                 "team": counted.names[team],
                 "need": need,
@@ -145,7 +146,12 @@ class NeedsDoors:
         """What you need, proposed and answer for."""
         if not request.user.is_authenticated:
             raise NotAuthenticated
-        found = {name: [row[0] for row in rows] for name, rows in mine_of(person(request)).items()}
+        found: dict[str, Any] = {
+            name: [row[0] for row in rows] for name, rows in mine_of(person(request)).items()
+        }
+        for name in ("proposed", "owned"):
+            keys = [item.pk for item in found[name]]
+            found[name] = self.prepare(RoadmapItem.objects.filter(pk__in=keys))
         return Response(MineSerializer(found).data)
 
     @extend_schema(request=CapacitySerializer, responses={200: CapacitySerializer})

@@ -23,7 +23,9 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     form = CapacityForm(
         request.POST if request.method == "POST" else None, initial={"capacity": team.capacity}
     )
-    if request.method == "POST" and carry_out(form, actions.publish_capacity, team, by=request.user):
+    if request.method == "POST" and (
+        said := carry_out(form, actions.publish_capacity, team, by=request.user)
+    ):
         messages.success(request, "Published. Needs are counted by it from now on.")
-        return redirect(team)
+        return redirect(said)
     return render(request, "roadmap/capacity.html", {"team": team, "form": form}, status=status_of(form))

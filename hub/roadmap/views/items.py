@@ -14,6 +14,7 @@ from hub.roadmap.forms import ItemForm, SupportForm, as_typed, begun
 from hub.roadmap.models import RoadmapItem, Support
 from hub.roadmap.similar import similar_to
 
+KINDS = RoadmapItem.Kind.choices
 NEEDS = [level for level in Support.Need.choices if level[0]]
 
 
@@ -47,13 +48,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Proposed. People can now say how badly they need it.")
         return redirect(made)
     asking = ready is False and form.is_bound and "instead" not in request.POST and form.is_valid()
-    context = {
-        "form": form,
-        "similar": similar,
-        "asking": asking,
-        "needs": NEEDS,
-        "templates": RoadmapItem.Kind.choices,
-    }
+    context = {"form": form, "similar": similar, "asking": asking, "needs": NEEDS, "templates": KINDS}
     return render(request, "roadmap/item_form.html", context, status=status_of(form))
 
 

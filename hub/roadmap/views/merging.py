@@ -1,5 +1,7 @@
 """Making two needs one, and taking it back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +35,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return redirect(made.into)
     words = request.GET.get("q", "")[:200]
-    context = {"item": found, "into": into, "form": form, "words": words}
+    context: dict[str, Any] = {"item": found, "into": into, "form": form, "words": words}
     context |= preview(found, into) if into else {"candidates": candidates(found, words)}
     return render(request, "roadmap/merge.html", context, status=status_of(form))
 
