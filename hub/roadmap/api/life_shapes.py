@@ -36,7 +36,7 @@ def several(model: Any) -> Any:
     return Seen(slug_field="slug", queryset=model._default_manager.all(), required=False, many=True)
 
 
-class StepSerializer(serializers.Serializer[Any]):
+class WaySerializer(serializers.Serializer[Any]):
     to = serializers.ChoiceField(choices=RoadmapItem.State.choices)
     needs_reason = serializers.BooleanField()
     needs_quarter = serializers.BooleanField()
@@ -48,7 +48,7 @@ class StateSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=RoadmapItem.State.choices)
     label: Any = serializers.CharField()
     closed = serializers.BooleanField()
-    moves = StepSerializer(many=True)
+    moves = WaySerializer(many=True)
 
 
 class MoveSerializer(serializers.ModelSerializer[Move]):

@@ -59,7 +59,7 @@ class NeedsSerializer(serializers.Serializer[Any]):
 
 
 class NearSerializer(serializers.Serializer[Any]):
-    item = serializers.SlugRelatedField[RoadmapItem](slug_field="slug", read_only=True)
+    item = serializers.SlugField(source="item.slug")
     title = serializers.CharField(source="item.title")
     state = serializers.CharField(source="item.state")
     state_reason = serializers.CharField(source="item.state_reason")

@@ -40,9 +40,10 @@ _AllItems = models.Manager.from_queryset(ItemQuerySet)
 
 
 class ItemManager(_AllItems):
-    def get_queryset(self) -> ItemQuerySet:
+    def get_queryset(self) -> ItemQuerySet:  # type: ignore[override]
         """Without the vectors: only the search for similar items wants them, and asks for them by name."""
-        return super().get_queryset().defer("meaning", "meant_at")
+        found: Any = super().get_queryset().defer("meaning", "meant_at")
+        return found
 
 
 class RoadmapItem(models.Model):

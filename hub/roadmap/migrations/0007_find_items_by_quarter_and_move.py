@@ -21,7 +21,7 @@ STANDS = models.Q(canonical=None)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadmap", "0007_rounds_as_people_use_them")]
+    dependencies = [("roadmap", "0006_rounds_as_people_use_them")]
 
     operations = [
         migrations.AddField(
