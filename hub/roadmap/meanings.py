@@ -1,8 +1,8 @@
 """What every item is about, kept in this process as one matrix, so that the nearest of thousands are found at once.
 
-The database writes the moment of each change, so one small query tells what came since; a look back over some
-minutes finds what was committed later than it was written. Everything is read anew from time to time, and when
-an item turns out to be gone.
+The database writes the moment of each change, so one small query tells what came since; every few seconds a look
+back over some minutes finds what was committed later than it was written. Everything is read anew from time to
+time, and when an item turns out to be gone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from hub.roadmap.kinds import own_words
 from hub.roadmap.models import RoadmapItem
 
 LOOK_BACK = dt.timedelta(minutes=5)  # no transaction that writes an item takes longer
+BETWEEN_LOOKS = 10.0  # seconds
 READ_ANEW = 900.0  # seconds
 BATCH = 500
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -58,7 +59,7 @@ class Meanings:
         self._matrix: Any = np.zeros((0, meaning.DIMENSIONS), np.float32)
         self._moments: dict[int, dt.datetime] = {}
         self._last = LONG_AGO
-        self._read_at = time.monotonic()
+        self._read_at = self._looked_back_at = time.monotonic()
 
     def against(self, vector: bytes) -> Nearness:
         """How near every item is to a vector."""
@@ -69,8 +70,10 @@ class Meanings:
             return Nearness(self._keys, self._places, meaning.nearness(self._matrix, vector))
 
     def _refresh(self) -> None:
-        rows = RoadmapItem.objects.filter(meant_at__gt=max(self._last - LOOK_BACK, LONG_AGO))
-        stamps = rows.order_by("meant_at").values_list("pk", "meant_at")
+        since = self._last
+        if time.monotonic() - self._looked_back_at > BETWEEN_LOOKS:
+            since, self._looked_back_at = max(self._last - LOOK_BACK, LONG_AGO), time.monotonic()
+        stamps = RoadmapItem.objects.filter(meant_at__gt=since).order_by("meant_at").values_list("pk", "meant_at")
         new = [key for key, moment in stamps if self._moments.get(key) != moment]
         for start in range(0, len(new), 5000):
             self._take(new[start : start + 5000])

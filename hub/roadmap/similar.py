@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from hub.core import meaning
-from hub.core.fulltext import Document, Finds
 from hub.roadmap.kinds import own_words
 from hub.roadmap.meanings import known
 from hub.roadmap.models import RoadmapItem
@@ -91,12 +90,27 @@ def _near(asked: _Asked) -> list[Near]:
     return [near for row in rows if (near := _judged(row, meanings.of(row.pk)))]
 
 
+# Ranking costs by the row: of thousands that share a common word only so many are ranked, first of all those
+# that share every word. What is missed this way is found by its meaning.
+BY_WORDS = """
+    SELECT id FROM (
+        (SELECT id, search FROM roadmap_roadmapitem
+         WHERE search @@ websearch_to_tsquery('english', %(every)s) LIMIT %(most)s)
+        UNION ALL
+        (SELECT id, search FROM roadmap_roadmapitem
+         WHERE search @@ websearch_to_tsquery('english', %(some)s)
+         AND NOT search @@ websearch_to_tsquery('english', %(every)s) LIMIT %(most)s)
+    ) found
+    ORDER BY ts_rank(search, websearch_to_tsquery('english', %(some)s)) DESC, id DESC LIMIT %(count)s
+"""
+RANKED = 500
+
+
 def _by_words(asked: _Asked) -> list[int]:
-    query = SearchQuery(" or ".join(asked.words), search_type="websearch", config="english")
-    found = RoadmapItem.objects.filter(Finds(Document(), query)).order_by(
-        SearchRank(Document(), query).desc(), "-pk"
-    )
-    return list(found.values_list("pk", flat=True)[:LOOKED_AT])
+    wanted = {"every": " ".join(asked.title), "some": " or ".join(asked.words)}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_WORDS, wanted | {"most": RANKED, "count": LOOKED_AT})
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _rows(keys: set[int], asked: _Asked) -> Any:

@@ -1,5 +1,7 @@
 """In a real Chromium: accessible pages, a draft that survives, needs that meet, support without a reload."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
@@ -85,34 +87,75 @@ def test_pages_are_accessible_fit_the_screen_and_keep_to_the_policy(
 
 
 def test_draft_survives_a_closed_tab_and_ends_when_it_is_sent(browser, live_server, member):
+    ServiceFactory(name="Katib")
     context = browser.new_context()
     page = signed_in(context, live_server)
     page.goto(f"{live_server}/roadmap/new/")
     page.get_by_label("The need in one line").press_sequentially("Cheaper accelerators")
+    page.get_by_label("Something hurts").check()
     page.get_by_label("What is needed, and why").fill("Training costs too much.")
+    page.get_by_label("Katib").check()
     page.close()
     page = context.new_page()
     page.goto(f"{live_server}/roadmap/new/")
     expect(page.get_by_label("What is needed, and why")).to_have_value("Training costs too much.")
+    expect(page.get_by_label("Something hurts")).to_be_checked()
+    expect(page.get_by_label("Katib")).to_be_checked()
     expect(page.get_by_text("This is what you had begun.")).to_be_visible()
     page.get_by_role("button", name="Propose", exact=True).click()
     expect(page.get_by_text("Proposed. People can now say")).to_be_visible()
     page.goto(f"{live_server}/roadmap/new/")
     expect(page.get_by_label("The need in one line")).to_have_value("")
-    assert RoadmapItem.objects.get().title == "Cheaper accelerators"
+    made = RoadmapItem.objects.get()
+    assert (made.title, made.kind, made.services.get().name) == ("Cheaper accelerators", "pain", "Katib")
 
 
 def test_similar_need_appears_while_typing_and_is_supported_instead(browser, live_server, item, member):
     page = signed_in(browser.new_context(), live_server)
     page.goto(f"{live_server}/roadmap/new/")
     page.get_by_label("The need in one line").press_sequentially("A store for features")
-    page.get_by_role("link", name="Support this instead").click()
-    page.get_by_label("Blocked without it").check()
-    page.get_by_label("What for").fill("Every night")
-    page.get_by_role("button", name="Say what I need").click()
-    expect(page.get_by_text("Noted. You hear what is decided")).to_be_visible()
+    page.get_by_label("What is needed, and why").fill("Every night we compute them again.")
+    page.get_by_label("How badly you need Feature store").select_option("3")
+    page.get_by_role("button", name="Support this instead").click()
+    expect(page.get_by_text("You supported “Feature store”")).to_be_visible()
     expect(page.get_by_role("button", name="Change what I said")).to_be_visible()
-    assert Support.objects.get(user=member).why == "Every night"
+    said = Support.objects.get(user=member)
+    assert (said.need, said.why) == (3, "A store for features")
+    page.goto(f"{live_server}/roadmap/new/")
+    expect(page.get_by_label("The need in one line")).to_have_value("")  # the draft is done
+
+
+def test_by_keyboard_alone_one_chooses_a_kind_and_supports_what_is_there(browser, live_server, item, member):
+    page = signed_in(browser.new_context(), live_server)
+    page.goto(f"{live_server}/roadmap/new/")
+    page.get_by_label("Something is missing").focus()
+    page.keyboard.press("Space")
+    need = page.get_by_label("What is needed, and why")
+    expect(need).to_have_value(re.compile(r"^\*\*What I want to do:"))
+    page.keyboard.press("ArrowDown")  # another kind, as long as nothing was written
+    expect(need).to_have_value(re.compile(r"^\*\*The task it is for:"))
+    page.keyboard.press("Tab")
+    page.keyboard.type("A store for features")
+    button = page.get_by_role("button", name="Support this instead")
+    expect(button).to_be_visible()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("You supported “Feature store”")).to_be_visible()
+    assert Support.objects.get(user=member).need == 2
+
+
+def test_enter_in_a_field_proposes_and_supports_nothing(browser, live_server, item, member):
+    page = signed_in(browser.new_context(), live_server)
+    page.goto(f"{live_server}/roadmap/new/")
+    page.get_by_label("What is needed, and why").fill("Photos")
+    page.get_by_label("The need in one line").press_sequentially("A store for features")
+    expect(page.get_by_role("button", name="Support this instead")).to_be_visible()
+    page.get_by_label("The need in one line").press("Enter")
+    expect(page.get_by_text("Proposed. People can now say")).to_be_visible()
+    assert not Support.objects.filter(user=member).exists()
 
 
 def test_without_scripts_one_proposes_and_supports_too(browser, live_server, item, member):

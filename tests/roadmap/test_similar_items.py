@@ -1,11 +1,13 @@
 """Which items are shown as similar: by words, by meaning, and never what is not."""
 
+import datetime as dt
 import threading
 
 import pytest
 from django.db import connection
 
 from hub.core import meaning
+from hub.roadmap import meanings
 from hub.roadmap.actions import edit_item, merge_item, propose_item
 from hub.roadmap.meanings import Meanings, known, remember_meanings
 from hub.roadmap.models import RoadmapItem
@@ -117,3 +119,16 @@ def test_many_threads_ask_while_items_are_proposed():
     [thread.join() for thread in threads]
     assert errors == []
     assert len(index.against(meaning.vector_of("Item")).nearest(50)) == 10
+
+
+def test_what_was_committed_later_than_written_is_found_by_the_next_look_back(roadmap, monkeypatch):
+    index, vector = Meanings(), meaning.vector_of("Labelling tool")
+    late = RoadmapItem.objects.get(title="Labelling tool")
+    RoadmapItem.objects.filter(pk=late.pk).update(meaning=None)  # its transaction is still open, so to speak
+    index.against(vector)
+    index._last = late_commit = index._last + dt.timedelta(seconds=60)
+    RoadmapItem.objects.filter(pk=late.pk).update(meaning=vector)
+    assert RoadmapItem.objects.values_list("meant_at", flat=True).get(pk=late.pk) < late_commit
+    assert index.against(vector).of(late.pk) is None
+    monkeypatch.setattr(meanings, "BETWEEN_LOOKS", -1.0)
+    assert index.against(vector).of(late.pk) == pytest.approx(1, abs=0.01)
