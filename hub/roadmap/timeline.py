@@ -98,7 +98,7 @@ def bar_of(
 
 def drawn(bar: Bar, quarters: list[str]) -> Drawn:
     """Where a bar stands in a picture of these quarters."""
-    x, end = place(first_day(bar.begins), quarters), place(first_day(moved(bar.ends, 1)), quarters)
+    x, end = place(first_day(bar.begins), quarters), _end(bar.ends, quarters)
     light = place(first_day(bar.planned), quarters)
     target = bar.item.target_on
     shown = target and not bar.released and quarters[0] <= quarter_of(target) <= quarters[-1]
@@ -113,6 +113,11 @@ def drawn(bar: Bar, quarters: list[str]) -> Drawn:
         label_x=end if end <= NEAR_END else light,
         label_side=_side(light, end),
     )
+
+
+def _end(quarter: str, quarters: list[str]) -> float:
+    """Where a quarter ends; what ends after the picture (some targets lie at the end of time) is at its edge."""
+    return 100.0 if quarter >= quarters[-1] else place(first_day(moved(quarter, 1)), quarters)
 
 
 def _side(start: float, end: float) -> str:

@@ -152,3 +152,12 @@ def test_candidate_is_taken_out_of_a_draft(admin):
     found = filled.drafted()
     rounds.remove_candidate(found.candidates.get(item__slug="beta"))
     assert filled.names(found.candidates.select_related("item")) == ["alpha", "gamma"]
+
+
+@pytest.mark.parametrize("quarter", ["0000-Q1", "9999-Q4", "\uff12\uff10\uff12\uff17-Q1"])
+def test_round_fills_no_quarter_in_which_nothing_can_stand(db, quarter):
+    with pytest.raises(ValidationError, match="2026-Q4"):
+        filled.drafted(quarter=quarter)
+    found = filled.drafted()
+    with pytest.raises(ValidationError, match="2026-Q4"):
+        rounds.edit_round(found, quarter=quarter)

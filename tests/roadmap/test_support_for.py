@@ -103,3 +103,10 @@ def test_closed_item_takes_none(chair, member):
     RoadmapItem.objects.update(state="declined")
     with pytest.raises(Refused):
         support_for(item, by=chair, person=member, need=2)
+
+
+def test_said_twice_they_are_told_once(chair, member):
+    item = RoadmapItemFactory()
+    for _ in range(2):
+        support_for(item, by=chair, person=member, need=3, why="They asked in the sync")
+    assert Entry.objects.filter(kind="roadmap.supported_for").count() == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection, transaction
 
 from hub.core.errors import Refused
@@ -30,6 +32,12 @@ def locked_root(item: RoadmapItem) -> RoadmapItem:
             return root
         transaction.savepoint_rollback(before)  # lets go of the row
     raise Refused(f"“{item.title}” is being merged just now. Try again.", "busy")
+
+
+def hold_all(keys: Iterable[int]) -> None:
+    """Hold these items until the transaction ends, in the order in which merges hold theirs: none waits in a circle."""
+    rows = RoadmapItem.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def hold_merging() -> None:

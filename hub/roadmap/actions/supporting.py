@@ -59,7 +59,10 @@ def support_for(item: RoadmapItem, *, by: User, person: User, need: int, why: st
     if said.filter(said_by=None).exists():
         raise Refused(f"{person.name} said themself how badly they need it.", "said_themself")
     support = said.filter(item=item).first() or Support(item=item, user=person)
+    before = (support.pk and support.need, support.why, support.said_by)
     support.need, support.why, support.said_by = need, why.strip(), by
+    if before == (need, support.why, by):
+        return support
     _save(support)
     follow(item, by=person)
     words = support.get_need_display().lower()

@@ -20,6 +20,7 @@ from hub.roadmap.api.serializers import RoadmapItemSerializer
 from hub.roadmap.filters import ORDERS, FilterForm, chosen
 from hub.roadmap.models import ItemQuerySet, Move, RoadmapItem
 from hub.roadmap.taking_out import in_chunks, lines
+from hub.voting.models import Decision
 
 
 class MoveSerializer(serializers.ModelSerializer[Move]):
@@ -51,8 +52,11 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
     """The items of the list as the API shows them, each with its moves and how many people need it."""
-    demos = Prefetch("demos", Demo.objects.visible_to(request.user))
-    items = asked_for(request).prefetch_related(demos, "conclusions", "stages")
+    seen = [
+        Prefetch("demos", Demo.objects.visible_to(request.user).order_by("slug")),
+        Prefetch("decisions", Decision.objects.visible_to(request.user).order_by("slug")),
+    ]
+    items = asked_for(request).prefetch_related(*seen, "conclusions", "stages")
     return _named(StreamingHttpResponse(_texts(items), content_type="application/json"), "json")
 
 

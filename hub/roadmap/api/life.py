@@ -135,10 +135,15 @@ class LifeDoors(GenericViewSet):
         said = _valid(SteeringSerializer, request, partial=True).validated_data
         names = ("owner", "group", "team", "estimate", "target_on", "links")
         kept: dict[str, Any] = {name: getattr(item, name) for name in names}
+        whole = RoadmapItem.objects.get(pk=item.pk)  # with what the caller may not see: it stays
         kept |= {
-            name: list(getattr(item, name).all())
+            name: list(getattr(whole, name).all())
             for name in ("services", "decisions", "demos", "conclusions")
         }
+        for name in {"decisions", "demos"} & said.keys():
+            rows: Any = getattr(whole, name)
+            seen = rows.model.objects.visible_to(request.user).values("pk")
+            said[name] = [*said[name], *rows.exclude(pk__in=seen)]
         return self._shown(actions.steer_item(item, by=person(request), **(kept | said)))
 
     @extend_schema(request=ReleaseTextSerializer, responses={200: ReleaseSerializer})

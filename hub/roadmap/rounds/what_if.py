@@ -8,12 +8,15 @@ from typing import Any
 
 from django.core.cache import cache
 
+from hub.core.errors import Refused
 from hub.roadmap.filling import equal_shares
 from hub.roadmap.models import Candidate, Round
 from hub.roadmap.rounds import outcome, views
 
 STEP = Decimal("0.5")  # so that one round has few answers, and each is counted once
 KEPT = 3600
+BUSY = "round-what-if"  # held while one is counted
+LONGEST = 60  # seconds; a worker that died holds no longer
 
 
 def bounds(found: Round) -> tuple[Decimal, Decimal]:
@@ -46,9 +49,19 @@ def what_if(found: Round, capacity: Decimal) -> dict[str, Any]:
     key = f"round-{found.pk}-{capacity}"
     known = cache.get(key)
     if known is None:
-        known = _counted(found, capacity)
+        known = _counted_alone(found, capacity)
         cache.set(key, known, KEPT)
     return dict(known)
+
+
+def _counted_alone(found: Round, capacity: Decimal) -> dict[str, Any]:
+    """One at a time, whoever asks: it takes seconds of a processor, and visitors may ask for many capacities."""
+    if not cache.add(BUSY, found.pk, LONGEST):
+        raise Refused("Another capacity is being counted just now. Try again in a moment.", "busy")
+    try:
+        return _counted(found, capacity)
+    finally:
+        cache.delete(BUSY)
 
 
 def _counted(found: Round, capacity: Decimal) -> dict[str, Any]:

@@ -57,9 +57,14 @@ def _board(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """Put an item into another quarter or at another step; asked by a script, answered in its words."""
     item = get_object_or_404(RoadmapItem.objects.visible_to(request.user), slug=slug)
-    authorize(request.user, "roadmap.move_item", item)
     form = PlaceForm(request.POST)
     form.full_clean()
+    said = [words for errors in form.errors.values() for words in errors]
+    taken_out = form.cleaned_data.get("seen") and not form.cleaned_data.get("quarter")
+    # Out of its quarter, what is planned is only accepted again: that is decided by those who steer it.
+    authorize(request.user, "roadmap.decide_item" if taken_out else "roadmap.move_item", item)
+    if said:
+        return _not_placed(request, item, ValidationError(said))
     try:
         placed = actions.place_item(item, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
     except (Refused, ValidationError) as error:

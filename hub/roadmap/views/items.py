@@ -54,7 +54,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
 
 def _supported_instead(request: HttpRequest, form: ItemForm) -> HttpResponse | None:
     """Support the similar item that was chosen; None, with the reason in the form, when that does not go."""
-    found = showing.found_by(request.POST["instead"], request.user)
+    found = showing.found_by(request.POST["instead"].replace("\0", ""), request.user)
     authorize(request.user, "roadmap.support_item", found)
     said = SupportForm(
         {"need": request.POST.get(f"need-{found.slug}", ""), "why": request.POST.get("title", "")}

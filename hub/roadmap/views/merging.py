@@ -25,7 +25,8 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(showing.items(request.user), slug=slug)
     authorize(request.user, "roadmap.merge_items", found)
     asked = request.POST if request.method == "POST" else request.GET
-    into = RoadmapItem.objects.visible_to(request.user).filter(slug=asked.get("into", "")).first()
+    named = asked.get("into", "").replace("\0", "")
+    into = RoadmapItem.objects.visible_to(request.user).filter(slug=named).first()
     form = MergeForm(request.POST if request.method == "POST" else None, initial={"into": into and into.slug})
     if into is not None:
         authorize(request.user, "roadmap.merge_items", into)
@@ -34,7 +35,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
             request, f"Merged. “{made.into.title}” now speaks for both; it can be undone for seven days."
         )
         return redirect(made.into)
-    words = request.GET.get("q", "")[:200]
+    words = request.GET.get("q", "").replace("\0", "")[:200]
     context: dict[str, Any] = {"item": found, "into": into, "form": form, "words": words}
     context |= preview(found, into) if into else {"candidates": candidates(found, words)}
     return render(request, "roadmap/merge.html", context, status=status_of(form))

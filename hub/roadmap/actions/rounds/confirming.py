@@ -13,6 +13,7 @@ from hub.activity.actions import record
 from hub.core import limits
 from hub.core.errors import Refused
 from hub.roadmap import lifecycle
+from hub.roadmap.actions.holding import hold_all
 from hub.roadmap.actions.moving import move_item, plan_item
 from hub.roadmap.actions.noting import note_item
 from hub.roadmap.actions.rounds.holding import WORDS, State, hold, voters_told
@@ -52,6 +53,7 @@ def confirm_round(
             *WORDS[State(held.state)] if held.state != State.OPEN else ("It is still open.", "open")
         )
     rows = list(held.candidates.select_related("item__canonical").order_by("item"))
+    hold_all(row.item.canonical_id or row.item_id for row in rows)
     statement = statement.strip()
     _decide(held, rows, taken, departures or {})
     _refuse_over_capacity(held, rows, statement)

@@ -14,6 +14,7 @@ from hub.core.errors import Refused
 from hub.core.slugs import save_with_slug
 from hub.roadmap.actions.rounds.holding import hold_draft
 from hub.roadmap.models import Candidate, RoadmapItem, Round
+from hub.roadmap.quarters import is_quarter
 from hub.roadmap.rounds.linter import ELIGIBLE
 
 #: Words under /roadmap/rounds/ that no round may take.
@@ -39,6 +40,7 @@ def draft_round(
         created_by=by, quarter=quarter, capacity=capacity, ballot=ballot, credits=credits, voters=voters
     )
     found.title, found.introduction = " ".join(title.split()), introduction.strip()
+    _refuse_odd_quarter(found)
     save_with_slug(found, found.title, "round", ADDRESSES)
     return found
 
@@ -51,9 +53,16 @@ def edit_round(found: Round, **settings: Any) -> Round:
         if name in settings:
             setattr(held, name, settings[name])
     held.title, held.introduction = " ".join(held.title.split()), held.introduction.strip()
+    _refuse_odd_quarter(held)
     held.full_clean()
     held.save(update_fields=SETTINGS)
     return held
+
+
+def _refuse_odd_quarter(found: Round) -> None:
+    """Nothing could ever be planned for a quarter that no item may stand in: the round would have no answer."""
+    if not is_quarter(found.quarter):
+        raise ValidationError({"quarter": ValidationError("A quarter looks like 2026-Q4.", "no_quarter")})
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 def draft_page(request: HttpRequest, found: Round, form: CandidatesForm | None = None) -> HttpResponse:
     """The candidates with their costs, what they come to, and items to add."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     context = pages.draft(found, request.user)
     form = form or CandidatesForm(candidates=context["candidates"])
     context |= {"form": form, "words": words, "offered": offered(found, words)}
@@ -109,7 +109,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Let the chosen items stand, each with its estimate."""
     found = pages.find(request.user, slug)
     authorize(request.user, "roadmap.run_round")
-    wanted = RoadmapItem.objects.filter(slug__in=request.POST.getlist("item")[: actions.MOST_CANDIDATES])
+    named = [slug.replace("\0", "") for slug in request.POST.getlist("item")[: actions.MOST_CANDIDATES]]
+    wanted = RoadmapItem.objects.filter(slug__in=named)
     added = actions.add_candidates(found, items=list(wanted.order_by("pk")))
     messages.success(request, f"{len(added)} added." if added else "Nothing was chosen.")
     return redirect(found)
