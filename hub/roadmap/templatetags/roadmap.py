@@ -93,6 +93,12 @@ def blocked(levels: dict[str, int]) -> int:
 
 
 @register.filter
+def quarter_words(quarter: str) -> str:
+    """A quarter as a sentence says it: Q4 2026."""
+    return words(quarter)
+
+
+@register.filter
 def title_of(facts: dict[str, dict[str, str]], slug: str) -> str:
     """The title of an item in the result of a round."""
     return facts[slug]["title"] if slug in facts else slug
@@ -115,9 +121,9 @@ def options(field: BoundField) -> SafeString:
 def bar_svg(context: template.Context, row: Drawn) -> SafeString:
     """The bar of an item, with its words beside it."""
     item = row.bar.item
-    words = item.get_state_display() + (f", {item.estimate.normalize():f} w" if item.estimate else "")
+    said = item.get_state_display() + (f", {item.estimate.normalize():f} w" if item.estimate else "")
     grid = [x for _, _, x in context["quarters"]]
-    return draw(row, words, SHAPES[item.state][1], grid, context["now_x"])
+    return draw(row, said, SHAPES[item.state][1], grid, context["now_x"])
 
 
 @register.filter
