@@ -8,6 +8,7 @@ from django import forms
 
 from hub.activity.kinds import hooked_kinds, told_kinds
 from hub.activity.models import Preference, Webhook
+from hub.core.widgets import PickSeveral
 
 
 class PreferencesForm(forms.Form):
@@ -41,7 +42,7 @@ class WebhookForm(forms.ModelForm):
     """A webhook: where it is sent, and of what."""
 
     kinds = forms.MultipleChoiceField(
-        label="Of what", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Of what", required=False, widget=PickSeveral,
         help_text="Of everything when nothing is ticked.",
     )  # fmt: skip
 

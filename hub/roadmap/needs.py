@@ -84,7 +84,7 @@ def _different_middles(levels: list[Level]) -> Iterable[str]:
     heard = {way: need for way, need in middles.items() if need is not None}
     if len(set(heard.values())) > 1:
         parts = [f"{WORDS[need]} by {way}" for way, need in heard.items()]
-        yield f"Counted in the middle it is {', '.join(parts[:-1])}, but {parts[-1]}."
+        yield f"The middle answer is {', '.join(parts[:-1])} and {parts[-1]}."
 
 
 def _one_team(said: Voices) -> Iterable[str]:

@@ -59,8 +59,8 @@ def test_loud_team_is_named():
                   {1: 4, 2: 20, 3: 10}, NAMES)  # fmt: skip
     assert disagreements(said) == [
         (
-            "Counted in the middle it is blocked without it by people, nice to have by teams, "
-            "but nice to have by capacity."
+            "The middle answer is blocked without it by people, nice to have by teams "
+            "and nice to have by capacity."
         ),
         "4 of the 6 people who need it are in Pricing.",
         "Search alone is 20 of the 34 people of capacity behind it.",

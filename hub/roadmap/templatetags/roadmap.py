@@ -14,10 +14,12 @@ from hub.core.markdown import render
 from hub.meetings.dates import Date
 from hub.roadmap.drawing import draw
 from hub.roadmap.models import RoadmapItem, Round
+from hub.roadmap.quarters import words
 from hub.roadmap.sync.dates import address
 from hub.roadmap.timeline import Drawn
 
 register = template.Library()
+register.filter("quarter", words)
 SELECTED = mark_safe(" selected")
 
 # Shape and colour class (those of the stages of services) of each state.
