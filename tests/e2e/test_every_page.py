@@ -13,7 +13,12 @@ VISITOR = [
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
     "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
     "/community/decisions/",
-    "/community/speakers/", "/community/tools/", "/roadmap/", "/roadmap/?view=list", "/status/", "/status/hub/",
+    "/community/speakers/", "/community/tools/", "/status/", "/status/hub/",
+    "/roadmap/", "/roadmap/?view=list", "/roadmap/?view=list&q=zzzz", "/roadmap/timeline/",
+    "/roadmap/timeline/?as=table", "/roadmap/public/", "/roadmap/print/?quarter=2026-Q4", "/roadmap/sync/",
+    "/roadmap/releases/", "/roadmap/contradictions/", "/roadmap/rounds/",
+    "/roadmap/pipelines-artifacts-lineage/", "/roadmap/drift-baselines/", "/roadmap/batch-scoring/",
+    "/roadmap/own-tracking-server/", "/roadmap/rstudio-image/", "/teams/halyard/",
     "/community/evaluations/", "/community/evaluations/which-model-registry/",
     "/community/evaluations/where-batch-scoring-starts/", "/community/groups/sig-serving/",
     "/community/conclusions/", "/community/conclusions/?standing=all", "/community/conclusions/?q=zzzz",
@@ -31,6 +36,15 @@ SIGNED_IN = [
     "/community/evaluations/which-model-registry/findings/new/?option=mlflow&criterion=upkeep",
     "/community/conclusions/mlflow-for-model-registry/",
     "/status/maintenance/", "/people/marta.soler/", "/teams/car-pricing/",
+    "/roadmap/mine/", "/roadmap/pipelines-artifacts-lineage/", "/roadmap/protect-champion/",
+    "/roadmap/protect-champion/steering/", "/roadmap/protect-champion/merge/?q=champion",
+]  # fmt: skip
+PLATFORM_ADMIN = [
+    "/roadmap/", "/roadmap/?move=canary-by-header&from=2026-Q4", "/roadmap/answers/", "/roadmap/mine/",
+    "/roadmap/import/", "/roadmap/pipelines-artifacts-lineage/", "/roadmap/pipelines-artifacts-lineage/merge/",
+    "/roadmap/drift-baselines/", "/roadmap/batch-scoring/", "/roadmap/batch-scoring/release/",
+    "/roadmap/own-tracking-server/", "/roadmap/protect-champion/merge/?q=drift",
+    "/roadmap/capacity/halyard/", "/teams/halyard/", "/profile/webhooks/", "/profile/webhooks/new/",
 ]  # fmt: skip
 LOOKS = {
     "desktop-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
@@ -57,7 +71,9 @@ def faults(page: Page, path: str) -> list[str]:
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(
-    ("paths", "who"), [(VISITOR, ""), (SIGNED_IN, "marta.soler")], ids=["visitor", "chair"]
+    ("paths", "who"),
+    [(VISITOR, ""), (SIGNED_IN, "marta.soler"), (PLATFORM_ADMIN, "ines.duarte")],
+    ids=["visitor", "chair", "platform-admin"],
 )
 def test_pages_are_open_to_everybody(browser: Browser, hub: Stack, look: str, paths: list[str], who: str):
     context = browser.new_context(base_url=hub.url, **LOOKS[look])
