@@ -307,7 +307,7 @@ def test_timeline_shows_bars_by_step_and_the_same_as_a_table(client, admin):
     assert 'class="now"' in page.content.decode()
     table = text_of(client.get("/roadmap/timeline/?as=table"))
     assert f"Cache Serving Planned {NEXT}" in table
-    assert "Nothing stands in these quarters" in text_of(client.get("/roadmap/timeline/?step=training"))
+    assert "Nothing is planned for these quarters" in text_of(client.get("/roadmap/timeline/?step=training"))
 
 
 # --- to share and to print ------------------------------------------------------------------------
