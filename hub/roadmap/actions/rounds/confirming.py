@@ -53,7 +53,7 @@ def confirm_round(
             *WORDS[State(held.state)] if held.state != State.OPEN else ("It is still open.", "open")
         )
     rows = list(held.candidates.select_related("item__canonical").order_by("item"))
-    hold_all(row.item.canonical_id or row.item_id for row in rows)
+    hold_all(_root(row) for row in rows)
     statement = statement.strip()
     _decide(held, rows, taken, departures or {})
     _refuse_over_capacity(held, rows, statement)
@@ -61,10 +61,17 @@ def confirm_round(
     held.state, held.confirmed_at, held.confirmed_by, held.statement = State.CONFIRMED, now, by, statement
     held.full_clean(validate_unique=False, validate_constraints=False)
     held.save(update_fields=["state", "confirmed_at", "confirmed_by", "statement"])
+    planned = {_root(row) for row in rows if row.taken}
     for row in rows:
-        _carry_out(held, row, by)
+        if row.taken or _root(row) not in planned:  # of two that were merged one may be taken: it is planned
+            _carry_out(held, row, by)
     _tell(held, rows, by)
     return held
+
+
+def _root(row: Candidate) -> int:
+    """The key of the item it is now, after all merges."""
+    return row.item.canonical_id or row.item_id
 
 
 def _decide(
@@ -100,7 +107,7 @@ def _refuse_over_capacity(held: Round, rows: Sequence[Candidate], statement: str
 
 def _carry_out(held: Round, row: Candidate, by: User) -> None:
     """Plan the item, or answer those who asked for it; of one that was merged meanwhile, the item it is now."""
-    item = RoadmapItem.objects.get(pk=row.item.canonical_id or row.item_id)
+    item = RoadmapItem.objects.get(pk=_root(row))
     if row.taken:
         _plan(held, row, item, by)
     else:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from hub.accounts.models import Membership, Team, User
 from hub.activity.actions import record
 from hub.core.errors import Refused
+from hub.roadmap.actions.holding import hold_all
 from hub.roadmap.actions.rounds.holding import hold_draft, hold_open, one_line, voters_told
 from hub.roadmap.models import Candidate, Round, RoundVoter
 from hub.roadmap.rounds import electorate, evidence
@@ -32,6 +33,7 @@ def open_round(found: Round, *, by: User, closes_at: dt.datetime, accept_warning
         raise Refused("It has to close in the future.", "closes_in_the_past")
     if closes_at > now + LONGEST:
         raise Refused("A round stays open for a quarter at most.", "too_long")
+    hold_all(held.candidates.values_list("item", flat=True))  # no merge takes one of them away meanwhile
     candidates = list(held.candidates.select_related("item"))
     _refuse_problems(held, candidates, closes_at - now, accept_warnings=accept_warnings)
     rows = electorate.rows_for(held, timezone.localdate(now))
