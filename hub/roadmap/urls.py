@@ -61,6 +61,7 @@ urlpatterns = [
     path("rounds/<slug:slug>/void/", rounds_running.void, name="void"),
     path("rounds/<slug:slug>/confirmation/", rounds_running.confirmation, name="confirmation"),
     path("rounds/<slug:slug>/ballots/", rounds_reading.ballots, name="ballots"),
+    path("rounds/<slug:slug>/ballots.pb", rounds_reading.ballots_file, name="ballots_file"),
     # items
     path("mine/", mine.mine, name="mine"),
     path("capacity/<slug:slug>/", capacities.capacity, name="capacity"),

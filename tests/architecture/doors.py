@@ -63,6 +63,7 @@ PUBLIC = {
     "roadmap:releases": "/roadmap/releases/",
     "roadmap:rounds": "/roadmap/rounds/",
     "roadmap:round": "/roadmap/rounds/settled-round/",
+    "roadmap:ballots_file": "/roadmap/rounds/settled-round/ballots.pb",
     "status:board": "/status/",
     "status:summary": "/status/summary.json",
     "status:maintenance": "/status/maintenance/",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from rest_framework import serializers
 
 from hub.accounts.models import Team, User
@@ -16,14 +18,21 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     created_by = slug(field="handle")
     confirmed_by = slug(field="handle")
     page = PageField()
+    ballots_file = serializers.SerializerMethodField()
 
     class Meta:
         model = Round
         fields = [
             "slug", "title", "introduction", "quarter", "capacity", "ballot", "credits", "voters", "state",
             "created_by", "created_at", "opened_at", "closes_at", "closed_at", "confirmed_at", "confirmed_by",
-            "statement", "page",
+            "statement", "page", "ballots_file",
         ]  # fmt: skip
+
+    def get_ballots_file(self, found: Round) -> str | None:
+        """Where the ballots lie without names as a Pabulib file, once the round is over."""
+        if not found.is_over:
+            return None
+        return f"{settings.BASE_URL}{reverse('roadmap:ballots_file', args=[found.slug])}"
 
 
 class RoundDraftSerializer(serializers.ModelSerializer[Round]):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from hub.accounts.models import Membership
-from hub.roadmap.models import Round, RoundVoter
+from hub.roadmap.models import Candidate, Round, RoundVoter
+
+CALLS = 3  # open rounds that the roadmap names at most
 
 
 def ballots_of(user: Any, rounds: Any) -> QuerySet[RoundVoter]:
@@ -19,7 +21,8 @@ def ballots_of(user: Any, rounds: Any) -> QuerySet[RoundVoter]:
     theirs = Q(round__voters=Round.Voters.PEOPLE, user=user) | Q(
         round__voters=Round.Voters.TEAMS, user=None, team__in=teams
     )
-    rows = RoundVoter.objects.filter(theirs, round__in=rounds)
+    same = {"round": rounds} if isinstance(rounds, OuterRef) else {"round__in": rounds}
+    rows = RoundVoter.objects.filter(theirs, **same)
     return rows.select_related("team", "cast_by").order_by("round", "team__name", "pk")
 
 
@@ -28,6 +31,24 @@ def waiting(user: Any) -> QuerySet[RoundVoter]:
     open_now = Round.objects.open().filter(closes_at__gt=timezone.now())
     rows = ballots_of(user, open_now).filter(cast_at=None)
     return rows.select_related("round", "team").order_by("round__closes_at", "pk")
+
+
+def calls(user: Any) -> QuerySet[Round]:
+    """Open rounds with where this person stands in each, those that wait for their ballot first; one query.
+
+    Each knows `voted_on` (items), `has_ballot`, `misses` (a ballot of theirs is not cast) and `for_team` (whose).
+    """
+    items = Count("candidates", filter=Q(candidates__standing=Candidate.Standing.CANDIDATE))
+    rows = Round.objects.open().filter(closes_at__gt=timezone.now()).annotate(voted_on=items)
+    mine = ballots_of(user, OuterRef("pk")) if user.is_authenticated else RoundVoter.objects.none()
+    missing = mine.filter(cast_at=None)
+    rows = rows.annotate(
+        has_ballot=Exists(mine),
+        misses=Exists(missing),
+        for_team=Subquery(missing.order_by("team__name").values("team__name")[:1]),
+        team_slug=Subquery(missing.order_by("team__name").values("team__slug")[:1]),
+    )
+    return rows.order_by("-misses", "closes_at", "pk")[:CALLS]
 
 
 def turnout(found: Round) -> dict[str, int]:

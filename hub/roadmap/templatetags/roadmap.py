@@ -14,6 +14,7 @@ from hub.core.markdown import render
 from hub.meetings.dates import Date
 from hub.roadmap.drawing import draw
 from hub.roadmap.models import RoadmapItem, Round
+from hub.roadmap.quarters import words
 from hub.roadmap.sync.dates import address
 from hub.roadmap.timeline import Drawn
 
@@ -91,6 +92,12 @@ def blocked(levels: dict[str, int]) -> int:
 
 
 @register.filter
+def quarter_words(quarter: str) -> str:
+    """A quarter as a sentence says it: Q4 2026."""
+    return words(quarter)
+
+
+@register.filter
 def title_of(facts: dict[str, dict[str, str]], slug: str) -> str:
     """The title of an item in the result of a round."""
     return facts[slug]["title"] if slug in facts else slug
@@ -113,9 +120,9 @@ def options(field: BoundField) -> SafeString:
 def bar_svg(context: template.Context, row: Drawn) -> SafeString:
     """The bar of an item, with its words beside it."""
     item = row.bar.item
-    words = item.get_state_display() + (f", {item.estimate.normalize():f} w" if item.estimate else "")
+    said = item.get_state_display() + (f", {item.estimate.normalize():f} w" if item.estimate else "")
     grid = [x for _, _, x in context["quarters"]]
-    return draw(row, words, SHAPES[item.state][1], grid, context["now_x"])
+    return draw(row, said, SHAPES[item.state][1], grid, context["now_x"])
 
 
 @register.filter

@@ -24,6 +24,7 @@ from hub.roadmap.forms import LookForm, PlaceForm
 from hub.roadmap.models import RoadmapItem
 from hub.roadmap.news import news_for
 from hub.roadmap.reach import on_board
+from hub.roadmap.rounds.standing import calls
 
 
 # /roadmap/
@@ -47,7 +48,7 @@ def _list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def _board(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     now = timezone.now()
     context |= page_of(context["asked"], request.GET.get("from", ""), request.user, timezone.localdate(now))
-    context |= {"news": news_for(request.user, now), "now_at": now}
+    context |= {"news": news_for(request.user, now), "now_at": now, "calls": calls(request.user)}
     return render(request, "roadmap/board.html", context | on_board(request.user, context, request.GET))
 
 

@@ -5,10 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from hub.core.errors import Refused
 from hub.core.pagination import paginate
 from hub.core.permissions import authorize, may
 from hub.roadmap.models import Round
 from hub.roadmap.rounds import pages
+from hub.roadmap.rounds.download import as_pabulib
 from hub.roadmap.rounds.forms import AdmitForm, AdmitTeamForm
 from hub.roadmap.views.rounds.drafting import draft_page
 
@@ -72,3 +74,15 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
         marks = sorted(row.marks.items(), key=lambda pair: (-pair[1], titles[pair[0]]))
         row.lines = [(titles[slug], mark) for slug, mark in marks]
     return render(request, "roadmap/rounds/ballots.html", pages.head(found, request.user) | {"page": page})
+
+
+# /roadmap/rounds/<slug>/ballots.pb
+@require_GET
+def ballots_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The ballots of a closed round without names, as a Pabulib file to fill it again elsewhere."""
+    found = pages.find(request.user, slug)
+    if not found.is_over:
+        raise Refused("Ballots are shown after the close.", "not_closed")
+    answer = HttpResponse(as_pabulib(found), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.slug}.pb"'
+    return answer
