@@ -124,4 +124,5 @@ def _row_of_team(held: Round, team: Team | None, now: dt.datetime) -> RoundVoter
 
 def _people_in(team: Team | None, now: dt.datetime) -> QuerySet[User]:
     rows = Membership.objects.on(timezone.localdate(now)).filter(team=team)
-    return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk")
+    people: QuerySet[User] = User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk")
+    return people

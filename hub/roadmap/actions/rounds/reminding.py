@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -50,10 +51,12 @@ def remind_round(found: Round) -> bool:
 
 def _undecided(held: Round, now: dt.datetime) -> QuerySet[User]:
     missing = RoundVoter.objects.filter(round=held, cast_at=None)
+    keys: QuerySet[Any, Any] = missing.values("user")
     if held.votes_by_team:
         today = Membership.objects.on(timezone.localdate(now))
-        return User.objects.filter(pk__in=today.filter(team__in=missing.values("team")).values("user"))
-    return User.objects.filter(pk__in=missing.values("user"))
+        keys = today.filter(team__in=missing.values("team")).values("user")
+    people: QuerySet[User] = User.objects.filter(pk__in=keys)
+    return people
 
 
 def _is_soon(held: Round, now: dt.datetime) -> bool:

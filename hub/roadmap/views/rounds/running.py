@@ -55,7 +55,7 @@ def void(request: HttpRequest, slug: str) -> HttpResponse:
     found = pages.find(request.user, slug)
     authorize(request.user, "roadmap.run_round")
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and carry_out(form, actions.void_round, found, by=request.user):
+    if request.method == "POST" and (_voided := carry_out(form, actions.void_round, found, by=request.user)):
         messages.success(request, "It is void. Nothing follows from it.")
         return redirect("roadmap:rounds")
     context = pages.head(found, request.user) | {"form": form}
