@@ -152,6 +152,7 @@ class _Play:
 
 
 def one(model: Any, raw: Any, word: str, field: str = "slug") -> Any:
+    """A thing by its name. Raises Unfit for what is not there."""
     found = model.objects.filter(**{field: raw}).first() if isinstance(raw, str) else None
     if found is None:
         raise values.Unfit(f"there is no {word} {values.short(raw)}")

@@ -18,6 +18,8 @@ from tests.exchange.test_export_community import content, there_and_back
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+CANDIDATES = (("a", "2.5", ""), ("b", "3", ""), ("c", "4", ""), ("m", "1", "must"), ("x", "1", "excluded"))
+VOTED = ("user__handle", "marks", "admitted_why", "cast_at")
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def opened(lead, *, voters: str = "people", quarter: str = "2026-Q4") -> Round:
         by=lead, title=f"Round {quarter} {voters}", quarter=quarter, capacity=Decimal(6), voters=voters,
         introduction="Say what\n\n- you need",
     )  # fmt: skip
-    for name, cost, standing in (("a", "2.5", ""), ("b", "3", ""), ("c", "4", ""), ("m", "1", "must"), ("x", "1", "excluded")):  # fmt: skip
+    for name, cost, standing in CANDIDATES:
         item = make.RoadmapItemFactory(slug=f"{name}-{quarter.lower()}-{voters}", state="accepted")
         more = {"standing": standing, "reason": f"Because: of # {name}"} if standing else {}
         actions.add_candidate(found, item=item, cost=Decimal(cost), **more)
@@ -90,17 +92,12 @@ def confirmed(lead, clock) -> Round:
 def test_a_confirmed_round_comes_back_with_all_its_ballots(tmp_path: Path, lead, clock) -> None:
     before = confirmed(lead, clock)
     clock(1)
-    voted = list(
-        before.electorate.order_by("pk").values_list("user__handle", "marks", "admitted_why", "cast_at")
-    )
+    voted = list(before.electorate.order_by("pk").values_list(*VOTED))
     evidence = [row.evidence for row in before.candidates.order_by("pk")]
     assert "rounds/round-2026-q4-people.yml" in there_and_back(tmp_path, ballots=True)
     after = Round.objects.get()
     assert after.result == before.result
-    assert (
-        list(after.electorate.order_by("pk").values_list("user__handle", "marks", "admitted_why", "cast_at"))
-        == voted
-    )
+    assert list(after.electorate.order_by("pk").values_list(*VOTED)) == voted
     assert [row.evidence for row in after.candidates.order_by("pk")] == evidence
     assert (after.state, after.confirmed_by.handle, after.confirmed_at) == (
         "confirmed",

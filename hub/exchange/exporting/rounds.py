@@ -46,7 +46,10 @@ class Rounds:
 
     def voter(self, row: RoundVoter, of: Round) -> dict[str, Any]:
         """Who had a ballot; what was on it only once the round was closed."""
-        told = {"person": self.name("person", row.user_id), "team": self.name("team", row.team_id)}
+        told: dict[str, Any] = {
+            "person": self.name("person", row.user_id),
+            "team": self.name("team", row.team_id),
+        }
         told |= {name: getattr(row, name) for name in ("capacity", "admitted_at", "admitted_why")}
         if of.is_over and row.cast_at:
             by = row.cast_by_id if row.cast_by_id != row.user_id else None
