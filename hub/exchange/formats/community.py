@@ -69,10 +69,8 @@ class _Reader:
             self.thing(str(path), path.parent.name, read_yaml(text_of(path)), SHAPES["recordings"])
         elif path.suffix == ".yml" and path.parent.name in SHAPES:
             self.thing(str(path), path.stem, read_yaml(text_of(path)), SHAPES[path.parent.name])
-        elif path.suffix == ".yml" and decisions.NOUN in {path.stem, path.parent.name}:
-            self.batch.decisions += self.scripts(path, decisions.NOUN, decisions.read_decision)
-        elif path.suffix == ".yml" and rounds.NOUN in {path.stem, path.parent.name}:
-            self.batch.rounds += self.scripts(path, rounds.NOUN, rounds.read_round)
+        elif path.suffix == ".yml" and {path.stem, path.parent.name} & {decisions.NOUN, rounds.NOUN}:
+            self.played(path)
         elif path.suffix == ".md" and path.parent.name == "paths":
             self.thing(str(path), path.stem, read_path(text_of(path)), SHAPES["paths"])
         elif path.stem.upper() not in {"README", "LICENSE"}:
@@ -98,6 +96,13 @@ class _Reader:
             raise Unreadable(f"must name each {shape.table.word}: a word, a colon, and its fields below", 1)
         for name, fields in node.items():
             self.thing(str(path), name, fields, shape, node.line_of(name))
+
+    def played(self, path: Path) -> None:
+        """Votes and rounds."""
+        if decisions.NOUN in {path.stem, path.parent.name}:
+            self.batch.decisions += self.scripts(path, decisions.NOUN, decisions.read_decision)
+        else:
+            self.batch.rounds += self.scripts(path, rounds.NOUN, rounds.read_round)
 
     def scripts(self, path: Path, noun: str, read: Callable[..., Any]) -> list[Any]:
         """Votes and rounds: verbs take them in, after everything they speak of."""
