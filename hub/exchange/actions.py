@@ -14,6 +14,7 @@ from hub.exchange.models import Import
 from hub.exchange.playing import play
 from hub.exchange.recognise import find
 from hub.exchange.report import OUTCOMES, Contradiction, Place, Report, SourceReport
+from hub.exchange.rounds import take_rounds
 from hub.exchange.rows import Batch
 from hub.exchange.source import Source
 from hub.exchange.upsert import Upsert
@@ -65,6 +66,7 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             tallies.recount_all()
             meanings.remember_meanings()
             play(batch.decisions, report, outcome)
+            take_rounds(batch.rounds, report, outcome)
             _note(source, outcome, by)
     except DatabaseError as error:
         outcome.failed, outcome.counts = True, {}

@@ -79,7 +79,7 @@ class _Play:
         words = self.script.words
         invited = [self.person(name) for name in values.words(words.get("invited") or [])]
         decision = actions.draft_decision(
-            group=_one(Group, words.get("group"), "group"),
+            group=one(Group, words.get("group"), "group"),
             by=self.by,
             question=values.text(words.get("question", "")),
             context=values.text(words.get("context", "")),
@@ -144,14 +144,15 @@ class _Play:
         actions.conclude(decision, by=self.by, cases=cases, services=services, **told)
 
     def services(self, raw: Any) -> list[Service]:
-        return [_one(Service, name, "service") for name in values.words(raw or [])]
+        return [one(Service, name, "service") for name in values.words(raw or [])]
 
     def person(self, raw: Any) -> User:
         """Somebody by handle. Raises Unfit for nobody."""
-        return _one(User, raw, "person", "handle")
+        return one(User, raw, "person", "handle")
 
 
-def _one(model: Any, raw: Any, word: str, field: str = "slug") -> Any:
+def one(model: Any, raw: Any, word: str, field: str = "slug") -> Any:
+    """A thing by its name. Raises Unfit for what is not there."""
     found = model.objects.filter(**{field: raw}).first() if isinstance(raw, str) else None
     if found is None:
         raise values.Unfit(f"there is no {word} {values.short(raw)}")

@@ -37,15 +37,15 @@ def wipe() -> None:
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
 
 
-def there_and_back(folder: Path) -> dict[str, str]:
+def there_and_back(folder: Path, *, ballots: bool = False) -> dict[str, str]:
     """Export, wipe, import, export: the same to the last byte; importing it over itself changes nothing."""
-    export_community(folder / "one")
+    export_community(folder / "one", ballots=ballots)
     wipe()
     report = import_community([folder / "one"], by=None)
     assert report.refused == []
     assert report.unknown == {}
     assert report.ignored == []
-    export_community(folder / "two")
+    export_community(folder / "two", ballots=ballots)
     assert content(folder / "two") == content(folder / "one")
     again = import_community([folder / "two"], by=None)
     assert (again.total("created"), again.total("changed")) == (0, 0)

@@ -13,7 +13,7 @@ from hub.exchange.report import Report
 from hub.goldenpath.models import Path as GoldenPath
 from hub.goldenpath.models import Step
 from hub.recordings.models import Segment
-from hub.roadmap.models import RoadmapItem
+from hub.roadmap.models import RoadmapItem, Round
 from hub.sigs.models import Conclusion
 from hub.status.models import Target
 from hub.voting.models import Concern, Decision
@@ -142,11 +142,38 @@ def test_votes_of_the_starter_are_true_and_open_ones_stay_so_for_days(starter: R
             assert dt.timedelta(days=9) < decision.closes_at - today <= dt.timedelta(days=10)
 
 
+def test_a_round_was_confirmed_with_a_departure_in_writing(starter: Report) -> None:
+    found = Round.objects.get(state="confirmed")
+    rows = {row.item.slug: row for row in found.candidates.select_related("item")}
+    funded = set(found.result["views"]["people"]["equal-shares"]["funded"])
+    assert {row.standing for row in rows.values()} == {"candidate", "must", "excluded"}
+    departed = {slug for slug, row in rows.items() if row.taken != (slug in funded)}
+    assert departed == {slug for slug, row in rows.items() if row.departure} == {"canary-by-header"}
+    assert found.statement
+    assert found.electorate.exclude(cast_at=None).count() >= 20
+    for slug, row in rows.items():
+        planned = row.item.moves.filter(to_state="planned", to_quarter=found.quarter, at__date="2026-09-29")
+        assert planned.exists() == row.taken, slug
+
+
+def test_the_open_round_waits_for_a_newcomer(starter: Report) -> None:
+    found = Round.objects.get(state="open")
+    assert dt.timedelta(days=11) < found.closes_at - timezone.now() <= dt.timedelta(days=12)
+    assert found.candidates.filter(standing="candidate").count() >= 10
+    assert found.electorate.filter(cast_at=None).count() > found.electorate.exclude(cast_at=None).count() > 5
+    assert found.result is None
+
+
+def test_no_item_of_the_starter_contradicts_itself(starter: Report) -> None:
+    assert starter.contradictions == []
+
+
 def test_a_hub_that_is_no_demonstration_takes_the_draft_only(settings) -> None:
     settings.DEMO = False
     report = import_community([STARTER], by=None)
-    assert len(report.refused) == 5
+    assert len(report.refused) == 6
     assert {remark.reason.split(": ")[1] for remark in report.refused} == {
         "ballots are cast by people, not by files; left out"
     }
     assert Decision.objects.get().state == "draft"
+    assert Round.objects.get().state == "confirmed"

@@ -23,9 +23,10 @@ format: 1
 """
 
 
-def export_community(target: Path) -> dict[str, int]:
+def export_community(target: Path, *, ballots: bool = False) -> dict[str, int]:
     """Write everything public to a folder, and say how many things of each kind.
 
+    With `ballots` also what people see who are signed in: who had a ballot in a round, and what was on it.
     The folder must be new, empty, or an earlier export; that one is replaced in one step, what begins with
     a dot (such as `.git`) stays.
     """
@@ -35,7 +36,7 @@ def export_community(target: Path) -> dict[str, int]:
     new = target.parent / f".{target.name}.new-{os.getpid()}"
     try:
         new.mkdir()
-        counts = _write(new)
+        counts = _write(new, ballots=ballots)
         _swap(new, target)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -56,19 +57,19 @@ def _refuse_foreign(target: Path) -> None:
         raise Refused(f"{target} is not empty and no earlier export; nothing was written.", "not_an_export")
 
 
-def _write(folder: Path) -> dict[str, int]:
+def _write(folder: Path, *, ballots: bool) -> dict[str, int]:
     """All kinds, from one moment of the database."""
     inside = connection.in_atomic_block
     with transaction.atomic():
         if not inside:
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return _write_all(folder)
+        return _write_all(folder, ballots=ballots)
 
 
-def _write_all(folder: Path) -> dict[str, int]:
+def _write_all(folder: Path, *, ballots: bool) -> dict[str, int]:
     (folder / MARKER).write_text(ABOUT, encoding="utf-8")
     counts = {}
-    for noun, things in Gather().everything():
+    for noun, things in Gather(ballots=ballots).everything():
         counts[noun] = len(things)
         if things and noun in IN_ONE_FILE:
             (folder / f"{noun}.yml").write_text(write_yaml(things), encoding="utf-8")

@@ -10,10 +10,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from hub.exchange import codec
-from hub.exchange.marked import CONTROL
+from hub.exchange.exporting.rounds import Rounds
+from hub.exchange.exporting.words import clean
+from hub.exchange.formats import rounds
 from hub.exchange.rows import target_table
 from hub.exchange.shapes import SHAPES, Shape
-from hub.exchange.tables import Table
+from hub.exchange.tables import BY_KIND, Table
 from hub.roadmap.models import RoadmapItem
 
 PRIVATE = {"targets"}  # how things are probed is nobody else's business
@@ -23,14 +25,16 @@ RIGHTS = {"is_platform_admin"}  # a right is given by the hub that honours it
 class Gather:
     """Reads everything that somebody who is not signed in may see."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ballots: bool = False) -> None:
         self.known: dict[str, dict[int, str]] = {}
+        self.ballots = ballots
 
     def everything(self) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
         """Each kind of thing: the name of its file or folder, and its things by name."""
         for noun, shape in SHAPES.items():
             if noun not in PRIVATE:
                 yield noun, self.things(shape)
+        yield rounds.NOUN, Rounds(lambda kind: self.names(BY_KIND[kind]), ballots=self.ballots).everything()
 
     def things(self, shape: Shape) -> dict[str, dict[str, Any]]:
         """All public things of a kind, by name."""
@@ -137,17 +141,6 @@ def visible(model: type[models.Model]) -> Any:
     if model is RoadmapItem:
         return rows  # what was merged has no page of its own, but is no secret
     return rows.visible_to(AnonymousUser()) if hasattr(rows, "visible_to") else rows
-
-
-def clean(held: Any) -> Any:
-    """Text with plain ends of lines and nothing that a reader would refuse."""
-    if isinstance(held, str):
-        return CONTROL.sub("", held.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if isinstance(held, list):
-        return [clean(item) for item in held]
-    if isinstance(held, dict):
-        return {clean(key): clean(value) for key, value in held.items()}
-    return held
 
 
 def _is_empty(field: Any, value: Any) -> bool:

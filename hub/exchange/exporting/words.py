@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from hub.exchange.formats.paths import read_path
-from hub.exchange.marked import Unreadable
+from hub.exchange.marked import CONTROL, Unreadable
 
 WIDTH = 100
 
@@ -59,3 +59,14 @@ def _reads_back(text: str, path: dict[str, Any]) -> bool:
     steps = [(step["title"], step["body"]) for step in node["steps"]]
     wanted = [(step["title"], step.get("body", "")) for step in path.get("steps", [])]
     return bool(node["introduction"] == path.get("introduction", "") and steps == wanted)
+
+
+def clean(held: Any) -> Any:
+    """Text with plain ends of lines and nothing that a reader would refuse."""
+    if isinstance(held, str):
+        return CONTROL.sub("", held.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if isinstance(held, list):
+        return [clean(item) for item in held]
+    if isinstance(held, dict):
+        return {clean(key): clean(value) for key, value in held.items()}
+    return held

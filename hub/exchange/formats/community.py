@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from hub.exchange import codec, values
-from hub.exchange.formats import decisions
+from hub.exchange.formats import decisions, rounds
 from hub.exchange.formats.paths import read_path
 from hub.exchange.marked import Mapping, Unreadable, read_yaml, text_of
 from hub.exchange.report import Place, Remark
@@ -68,8 +69,8 @@ class _Reader:
             self.thing(str(path), path.parent.name, read_yaml(text_of(path)), SHAPES["recordings"])
         elif path.suffix == ".yml" and path.parent.name in SHAPES:
             self.thing(str(path), path.stem, read_yaml(text_of(path)), SHAPES[path.parent.name])
-        elif path.suffix == ".yml" and decisions.NOUN in {path.stem, path.parent.name}:
-            self.decisions(path)
+        elif path.suffix == ".yml" and {path.stem, path.parent.name} & {decisions.NOUN, rounds.NOUN}:
+            self.played(path)
         elif path.suffix == ".md" and path.parent.name == "paths":
             self.thing(str(path), path.stem, read_path(text_of(path)), SHAPES["paths"])
         elif path.stem.upper() not in {"README", "LICENSE"}:
@@ -96,18 +97,24 @@ class _Reader:
         for name, fields in node.items():
             self.thing(str(path), name, fields, shape, node.line_of(name))
 
-    def decisions(self, path: Path) -> None:
-        """Questions put to the vote: they go in by verbs, after everything they speak of."""
+    def played(self, path: Path) -> None:
+        """Votes and rounds."""
+        if decisions.NOUN in {path.stem, path.parent.name}:
+            self.batch.decisions += self.scripts(path, decisions.NOUN, decisions.read_decision)
+        else:
+            self.batch.rounds += self.scripts(path, rounds.NOUN, rounds.read_round)
+
+    def scripts(self, path: Path, noun: str, read: Callable[..., Any]) -> list[Any]:
+        """Votes and rounds: verbs take them in, after everything they speak of."""
         node, file = read_yaml(text_of(path)), str(path)
-        if path.parent.name == decisions.NOUN:
-            found = [decisions.read_decision(file, path.stem, node, self.report)]
+        if path.parent.name == noun:
+            found = [read(file, path.stem, node, self.report)]
         else:
             rows = node if isinstance(node, Mapping) else Mapping()
             found = [
-                decisions.read_decision(file, name, fields, self.report, rows.line_of(name))
-                for name, fields in rows.items()
+                read(file, name, fields, self.report, rows.line_of(name)) for name, fields in rows.items()
             ]
-        self.batch.decisions += [script for script in found if script is not None]
+        return [script for script in found if script is not None]
 
     def thing(self, file: str, name: str, node: Any, shape: Shape, line: int = 1) -> None:
         """One thing and the lesser things inside it."""

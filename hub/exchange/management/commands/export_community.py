@@ -16,10 +16,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", metavar="DIR", type=Path, help="New, empty, or an earlier export.")
+        parser.add_argument(
+            "--ballots", action="store_true",
+            help="Also who voted what in rounds that are over, which only people see who are signed in.",
+        )  # fmt: skip
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            counts = export_community(options["folder"])
+            counts = export_community(options["folder"], ballots=options["ballots"])
         except Refused as refusal:
             raise CommandError(refusal.reason) from None
         except OSError as error:

@@ -28,7 +28,7 @@ def cast_ballot(found: Round, *, by: User, marks: Any, team: Team | None = None)
     """
     held, now = hold_open(found)
     row = ballot_of(held, by, team)
-    row.marks = _clean(marks, held)
+    row.marks = checked_marks(marks, held)
     row.cast_by, row.cast_at = by, now
     row.save(update_fields=["marks", "cast_by", "cast_at"])
     return row
@@ -65,7 +65,7 @@ def ballot_of(held: Round, by: User, team: Team | None = None) -> RoundVoter:
     return own[0]
 
 
-def _clean(marks: Any, held: Round) -> dict[str, int]:
+def checked_marks(marks: Any, held: Round) -> dict[str, int]:
     """The marks as they are kept: whole numbers above 0, of candidates only, within the credits."""
     if not isinstance(marks, Mapping) or len(marks) > MOST_MARKS:
         raise ValidationError({"marks": "A ballot gives each item a number of points."})
