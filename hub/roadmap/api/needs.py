@@ -88,6 +88,7 @@ class CapacitySerializer(serializers.ModelSerializer[Team]):
     class Meta:
         model = Team
         fields = ["capacity"]
+        extra_kwargs = {"capacity": {"required": True}}
 
 
 class NeedsDoors:
