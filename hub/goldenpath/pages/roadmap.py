@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from hub.demos.models import Demo
+from hub.goldenpath.pages import rounds
 from hub.goldenpath.pages.page import READER, SHORT, Page, Reading, file_name, grouped, links, parts, place
 from hub.goldenpath.pages.services import shown_segments
 from hub.roadmap.models import RoadmapItem
@@ -20,9 +21,10 @@ NEWS = "roadmap/releases/whats-new.md"  # in a folder of its own: no item can ha
 
 def pages(reading: Reading) -> Iterator[Page]:
     """Every roadmap item, and the lists of them."""
-    items = read()
+    items, answered = read(), rounds.read()
     yield overview(reading, items)
-    yield from lists(reading, items)
+    yield from lists(reading, items, answered)
+    yield from rounds.pages(reading, answered, items)
     yield from news(reading, items)
     for item in items:
         yield detail(reading, item)
@@ -78,11 +80,12 @@ def overview(reading: Reading, items: Sequence[Any]) -> Page:
     )  # fmt: skip
 
 
-def lists(reading: Reading, items: Sequence[Any]) -> Iterator[Page]:
+def lists(reading: Reading, items: Sequence[Any], answered: Sequence[Any]) -> Iterator[Page]:
     """The items of each quarter, state and group, cut into pages where there are many."""
     for quarter, rows in grouped(items, lambda item: item.quarter).items():
         if quarter:
-            yield from _list(reading, f"roadmap/by-quarter/{quarter.lower()}", f"Roadmap {quarter}", rows)
+            stem, own = f"roadmap/by-quarter/{quarter.lower()}", _records(answered, quarter)
+            yield from _list(reading, stem, f"Roadmap {quarter}", rows, own)
     for value, label, _ in by_state(items):
         rows = [item for item in items if item.state == value]
         yield from _list(reading, f"roadmap/by-state/{value}", f"Roadmap: {label.lower()}", rows)
@@ -111,12 +114,21 @@ def news(reading: Reading, items: Sequence[Any]) -> Iterator[Page]:
         )
 
 
-def _list(reading: Reading, stem: str, title: str, rows: Sequence[Any]) -> Iterator[Page]:
+def _records(answered: Sequence[Any], quarter: str) -> list[tuple[str, str]]:
+    """Title and path of the rounds that filled a quarter."""
+    return [(found.title, rounds.path_of(found)) for found in answered if found.quarter == quarter]
+
+
+def _list(
+    reading: Reading, stem: str, title: str, rows: Sequence[Any], records: Sequence[tuple[str, str]] = ()
+) -> Iterator[Page]:
     order = list(State.values)
     rows = sorted(rows, key=lambda item: (order.index(item.state), item.title.casefold()))
     for part in parts(stem, rows):
         states = grouped(part.rows, lambda item: item.get_state_display()).items()
-        yield reading.page(part.path, "roadmap_list.md", title=title, part=part, states=states)
+        yield reading.page(
+            part.path, "roadmap_list.md", title=title, part=part, states=states, records=records
+        )
 
 
 def by_state(items: Sequence[Any]) -> list[tuple[str, str, int]]:
