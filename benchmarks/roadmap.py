@@ -114,7 +114,10 @@ def fill(wanted):
     while len(pairs) < wanted.supports:
         pairs.add((int(len(items) * dice.random() ** 2), dice.randrange(len(people))))
     Support.objects.bulk_create(
-        [Support(item=items[i], user=people[p], need=dice.randint(0, 3), why="Every week.") for i, p in sorted(pairs)],
+        [
+            Support(item=items[i], user=people[p], need=dice.randint(0, 3), why="Every week.")
+            for i, p in sorted(pairs)
+        ],
         batch_size=5000,
     )
     with connection.cursor() as cursor:
@@ -142,11 +145,31 @@ def everything(rounds):
     admin.force_login(User.objects.get(handle="person-0"))
     member.force_login(User.objects.get(handle="person-1"))
     most = RoadmapItem.objects.order_by("-supporters").first().get_absolute_url()
-    board = ["/roadmap/", "/roadmap/?step=training", "/roadmap/?group=sig-3&impeded=1", "/roadmap/?from=2025-Q1"]
-    lists = ["", "&sort=new", "&sort=moved", "&sort=target", "&state=any&page=150", "&state=any&sort=moved&page=40",
-             "&need=blocked&kind=pain", "&moved=2026-10-01&state=any", "&owner=person-7&state=any", "&q=training"]
+    board = [
+        "/roadmap/",
+        "/roadmap/?step=training",
+        "/roadmap/?group=sig-3&impeded=1",
+        "/roadmap/?from=2025-Q1",
+    ]
+    lists = [
+        "",
+        "&sort=new",
+        "&sort=moved",
+        "&sort=target",
+        "&state=any&page=150",
+        "&state=any&sort=moved&page=40",
+        "&need=blocked&kind=pain",
+        "&moved=2026-10-01&state=any",
+        "&owner=person-7&state=any",
+        "&q=training",
+    ]
     pages = board + [f"/roadmap/?view=list{query}" for query in lists]
-    pages += ["/roadmap/timeline/", "/roadmap/timeline/?step=serving&state=any", "/roadmap/public/", "/roadmap/print/"]
+    pages += [
+        "/roadmap/timeline/",
+        "/roadmap/timeline/?step=serving&state=any",
+        "/roadmap/public/",
+        "/roadmap/print/",
+    ]
     pages += ["/roadmap/mine/", "/roadmap/?view=list&mine=1&state=any", "/roadmap/item-9999/", most]
     pages += ["/api/v1/roadmap/", "/api/v1/roadmap/?impeded=true&state=in-progress"]
     times = []

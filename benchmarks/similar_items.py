@@ -173,7 +173,11 @@ def ask(wanted):
 
     asked = {typed: similar._Asked(*typed) for typed in TYPED}  # noqa: SLF001 -- where the time goes
     measure("similar items, vector", wanted, meaning.vector_of)
-    measure("similar items, meanings", wanted, lambda *typed: similar.known.against(asked[typed].vector).nearest(30))
+    measure(
+        "similar items, meanings",
+        wanted,
+        lambda *typed: similar.known.against(asked[typed].vector).nearest(30),
+    )
     measure("similar items, words", wanted, lambda *typed: similar._by_words(asked[typed]))  # noqa: SLF001
     measure("similar items, read", wanted, similar_to)
     measure(

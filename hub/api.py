@@ -78,7 +78,9 @@ urlpatterns = [
     path("syncs/<slug:series>/<str:day>/", syncing.SyncView.as_view(), name="sync"),
     path("syncs/<slug:series>/<str:day>/notes/", syncing.SyncNotesView.as_view(), name="sync-notes"),
     path(
-        "syncs/<slug:series>/<str:day>/updates/<slug:team>/", syncing.SyncUpdateView.as_view(), name="sync-update"
+        "syncs/<slug:series>/<str:day>/updates/<slug:team>/",
+        syncing.SyncUpdateView.as_view(),
+        name="sync-update",
     ),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),

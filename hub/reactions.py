@@ -45,7 +45,9 @@ KINDS: dict[str, Kind] = {
     "roadmap.use_said": Kind("Somebody says whether they use what I proposed", (TELL,), to_followers=False),
     "roadmap.uptake_measured": Kind("The use of an item I need or follow is counted", (PUBLISH, TELL)),
     "roadmap.capacity_published": Kind("The capacity of a team is published", (PUBLISH,), in_app=False),
-    "roadmap.team_updated": Kind("A team tells its news in a sync", (TELL,), in_app=False, to_followers=False),
+    "roadmap.team_updated": Kind(
+        "A team tells its news in a sync", (TELL,), in_app=False, to_followers=False
+    ),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),

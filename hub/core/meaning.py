@@ -50,7 +50,9 @@ def matrix_of(vectors: list[bytes]) -> Matrix:
 
 def nearness(matrix: Matrix, vector: bytes) -> Matrix:
     """How near each row is to a vector: 1 is the same, 0 has nothing in common."""
-    near: Matrix = np.einsum("ij,j->i", matrix, np.frombuffer(vector, KEPT).astype(np.float32))  # one thread: no spin
+    near: Matrix = np.einsum(
+        "ij,j->i", matrix, np.frombuffer(vector, KEPT).astype(np.float32)
+    )  # one thread: no spin
     return near
 
 

@@ -185,7 +185,10 @@ RELEASES = Shape(
     order=("pk",),
 )
 USES = Shape(
-    "use", _words("answer", "why", person="user", since="changed_at"), parent="item", order=("changed_at", "pk")
+    "use",
+    _words("answer", "why", person="user", since="changed_at"),
+    parent="item",
+    order=("changed_at", "pk"),
 )
 ROADMAP = Shape(
     "item",

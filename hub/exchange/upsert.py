@@ -172,7 +172,9 @@ class TableWrite:
             and not values.same(getattr(thing, name), value)
         }  # fmt: skip
         if changed and self.table.frozen:
-            self.report.refuse(row.place, f"{row.label}: happened as it is written here already; left as it is")
+            self.report.refuse(
+                row.place, f"{row.label}: happened as it is written here already; left as it is"
+            )
             return
         held = {name: getattr(thing, name) for name in changed}
         for name in changed:

@@ -133,6 +133,8 @@ class CapacityForm(forms.Form):
         label="People who work with the platform", min_value=0, max_value=100_000, required=False,
         help_text="Published beside the team. Left empty, it is as many as are in the team.",
     )  # fmt: skip
+
+
 class PlaceForm(forms.Form):
     """Where somebody put a card; what makes no sense is refused by the verb."""
 

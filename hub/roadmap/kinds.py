@@ -47,7 +47,9 @@ TEMPLATES = (
 OF_KIND = {template.kind: template for template in TEMPLATES}
 
 
-QUESTIONS = re.compile("|".join(re.escape(line) for t in TEMPLATES for line in t.skeleton.split("\n") if line))
+QUESTIONS = re.compile(
+    "|".join(re.escape(line) for t in TEMPLATES for line in t.skeleton.split("\n") if line)
+)
 
 
 def own_words(need: str) -> str:

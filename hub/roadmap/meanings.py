@@ -73,7 +73,9 @@ class Meanings:
         since = self._last
         if time.monotonic() - self._looked_back_at > BETWEEN_LOOKS:
             since, self._looked_back_at = max(self._last - LOOK_BACK, LONG_AGO), time.monotonic()
-        stamps = RoadmapItem.objects.filter(meant_at__gt=since).order_by("meant_at").values_list("pk", "meant_at")
+        stamps = (
+            RoadmapItem.objects.filter(meant_at__gt=since).order_by("meant_at").values_list("pk", "meant_at")
+        )
         new = [key for key, moment in stamps if self._moments.get(key) != moment]
         for start in range(0, len(new), 5000):
             self._take(new[start : start + 5000])

@@ -72,6 +72,8 @@ add_perm("roadmap.see_ballots", is_signed_in)
 add_perm("roadmap.support_for", leads_some_group | is_platform_admin)
 add_perm("roadmap.merge_items", leads_its_group | is_platform_admin)
 add_perm("roadmap.publish_capacity", is_platform_admin)
+
+
 # --- what a team tells in a sync
 @predicate
 def is_in_team(user: Any, team: Team | None) -> bool:

@@ -84,6 +84,8 @@ def lives() -> object:
     uses = list(Use.objects.order_by("pk").values_list("item__slug", "user__handle", "answer", "why"))
     states = [(row.slug, row.state, row.step, row.impediment, who(row.owner), row.estimate) for row in rows]
     return states, moves, notes, uses
+
+
 def merges() -> object:
     rows = RoadmapItem.objects.exclude(canonical=None).select_related("canonical").order_by("slug")
     return [(row.slug, row.canonical.slug, row.canonical.supporters) for row in rows]
@@ -161,7 +163,9 @@ def who(person: Any) -> str:
 
 
 def said_in_syncs() -> object:
-    notes = [(note.item.slug, note.text, who(note.by), str(note.meeting)) for note in Note.objects.order_by("pk")]
+    notes = [
+        (note.item.slug, note.text, who(note.by), str(note.meeting)) for note in Note.objects.order_by("pk")
+    ]
     return notes, [(row.team.slug, row.text, who(row.by)) for row in TeamUpdate.objects.order_by("pk")]
 
 
@@ -183,7 +187,9 @@ def conclusions() -> object:
 def quarters() -> object:
     """The rounds, their ballots, and what became of them."""
     ballots = RoundVoter.objects.order_by("round__slug", "user__handle")
-    states = Round.objects.order_by("slug").values_list("slug", "title", "quarter", "capacity", "state", "statement")
+    states = Round.objects.order_by("slug").values_list(
+        "slug", "title", "quarter", "capacity", "state", "statement"
+    )
     return list(states), list(ballots.values_list("round__slug", "user__handle", "marks"))
 
 

@@ -201,11 +201,19 @@ def test_the_whole_life_of_an_item_comes_back(tmp_path: Path) -> None:
     )  # fmt: skip
     part = make.RoadmapItemFactory(slug="part", canonical=item)
     Merge.objects.create(item=part, into=item, reason="The same", by=lead, at=at)
-    Merge.objects.create(item=item, into=part, by=lead, at=at, undone_by=person, undone_at=at + dt.timedelta(days=1))
+    Merge.objects.create(
+        item=item, into=part, by=lead, at=at, undone_by=person, undone_at=at + dt.timedelta(days=1)
+    )
     make.SupportFactory(item=part, user=person, need=3, said_by=lead)
-    Move.objects.create(item=item, from_state="proposed", to_state="accepted", by=lead, at=at, reason="Yes: we do")
     Move.objects.create(
-        item=item, from_state="accepted", to_state="planned", to_quarter="2027-Q1", at=at + dt.timedelta(days=2)
+        item=item, from_state="proposed", to_state="accepted", by=lead, at=at, reason="Yes: we do"
+    )
+    Move.objects.create(
+        item=item,
+        from_state="accepted",
+        to_state="planned",
+        to_quarter="2027-Q1",
+        at=at + dt.timedelta(days=2),
     )
     Note.objects.create(item=item, text="Said\n\n- so", by=lead, at=at, meeting=meeting, kind="answer")
     shipped = make.RoadmapItemFactory(slug="shipped", state="shipped")
@@ -213,7 +221,9 @@ def test_the_whole_life_of_an_item_comes_back(tmp_path: Path) -> None:
         item=shipped, note="Here", docs_url="/docs/x/", by=lead, released_on=dt.date(2026, 9, 1),
         demo=make.DemoFactory(state="published"),
     )  # fmt: skip
-    Uptake.objects.create(release=release, days=30, asked_at=at, measured_at=at, facts={"asked": 4, "using": 3})
+    Uptake.objects.create(
+        release=release, days=30, asked_at=at, measured_at=at, facts={"asked": 4, "using": 3}
+    )
     Uptake.objects.create(release=release, days=90)
     Use.objects.create(item=shipped, user=person, answer="not-yet", why="Time", changed_at=at)
     TeamUpdate.objects.create(meeting=meeting, team=team, text="We moved", by=person, changed_at=at)

@@ -134,7 +134,9 @@ def test_cards_can_be_moved_by_those_whom_the_rule_lets(who, cast, group, member
 def test_visitors_board_has_no_controls(client, db):
     RoadmapItemFactory(quarter=NOW, state="planned")
     for address in ("/roadmap/", "/roadmap/?move=item-1", "/roadmap/public/"):
-        page = main_of(client.get(address)) if "public" not in address else client.get(address).content.decode()
+        page = (
+            main_of(client.get(address)) if "public" not in address else client.get(address).content.decode()
+        )
         assert "<form" not in page.replace('<form class="filters"', "")
         assert "data-card" not in page
         assert "board.js" not in client.get(address).content.decode()
@@ -142,10 +144,18 @@ def test_visitors_board_has_no_controls(client, db):
 
 def test_lead_moves_a_card_by_its_form(as_chair, group):
     item = RoadmapItemFactory(slug="cache", quarter=NOW, step="serving", state="planned", group=group)
-    assert "?step=serving&amp;move=cache#card-cache" in as_chair.get("/roadmap/?step=serving").content.decode()
+    assert (
+        "?step=serving&amp;move=cache#card-cache" in as_chair.get("/roadmap/?step=serving").content.decode()
+    )
     page = as_chair.get("/roadmap/?step=serving&move=cache").content.decode()
     assert 'action="/roadmap/cache/place/"' in page
-    sent = {"quarter": NEXT, "step": "training", "reason": "No room", "seen": NOW, "next": "?step=serving#card-cache"}
+    sent = {
+        "quarter": NEXT,
+        "step": "training",
+        "reason": "No room",
+        "seen": NOW,
+        "next": "?step=serving#card-cache",
+    }
     answer = as_chair.post("/roadmap/cache/place/", sent)
     assert (answer.status_code, answer["Location"]) == (302, "/roadmap/?step=serving#card-cache")
     item.refresh_from_db()
@@ -233,7 +243,9 @@ def test_what_happened_after_the_page_was_made_stays_new(as_member, member, admi
     shown = now(minutes=-5)
     item = RoadmapItemFactory(state="accepted")
     actions.move_item(item, by=admin, to="planned", quarter=NOW)
-    answer = as_member.post("/roadmap/looked/", {"until": shown.isoformat(), "next": "/roadmap/?step=serving"})
+    answer = as_member.post(
+        "/roadmap/looked/", {"until": shown.isoformat(), "next": "/roadmap/?step=serving"}
+    )
     assert answer["Location"] == "/roadmap/?step=serving"
     assert as_member.get("/roadmap/").context["news"].counts == [(1, "move")]
     as_member.post("/roadmap/looked/", {"until": "nonsense"})
@@ -356,7 +368,13 @@ def test_pages_of_a_step_are_about_equally_full(count, sizes):
 @pytest.mark.parametrize("who", ["client", "as_chair"])
 @pytest.mark.parametrize(
     "address",
-    ["/roadmap/", "/roadmap/?view=list&sort=moved", "/roadmap/timeline/", "/roadmap/public/", "/roadmap/print/"],
+    [
+        "/roadmap/",
+        "/roadmap/?view=list&sort=moved",
+        "/roadmap/timeline/",
+        "/roadmap/public/",
+        "/roadmap/print/",
+    ],
 )
 def test_more_items_take_no_more_queries(request, who, address, group, admin, chair):
     browser = request.getfixturevalue(who)

@@ -33,7 +33,9 @@ def browser(chromium, monkeypatch, settings):
 
 @pytest.fixture
 def card(admin):
-    item = RoadmapItemFactory(slug="cache", title="Cache", state="planned", quarter=NOW, step="serving", estimate=3)
+    item = RoadmapItemFactory(
+        slug="cache", title="Cache", state="planned", quarter=NOW, step="serving", estimate=3
+    )
     RoadmapItemFactory(title="Stays", state="planned", quarter=NEXT, step="serving")
     return item
 
@@ -150,7 +152,9 @@ def test_slides_print_one_page_each_in_16_to_9(browser, live_server, admin):
     assert len(boxes) == slides == 5
     assert all(abs(float(width) / float(height) - 16 / 9) < 0.01 for width, height in boxes)
     page.emulate_media(media="print")
-    sizes = page.evaluate("[...document.querySelectorAll('.slide')].map((s) => s.scrollHeight - s.clientHeight)")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.slide')].map((s) => s.scrollHeight - s.clientHeight)"
+    )
     assert max(sizes) <= 1  # nothing is cut off
 
 

@@ -18,7 +18,9 @@ PAGES = [
 NUL = "a\0b"
 
 
-@pytest.mark.parametrize("quarter", ["0000-Q1", "1900-Q1", "2999-Q4", "9999-Q4", "\uff12\uff10\uff12\uff16-Q1", NUL])
+@pytest.mark.parametrize(
+    "quarter", ["0000-Q1", "1900-Q1", "2999-Q4", "9999-Q4", "\uff12\uff10\uff12\uff16-Q1", NUL]
+)
 def test_any_quarter_in_the_address(client, quarter):
     asked = dict.fromkeys(("quarter", "earliest", "latest", "from"), quarter)
     assert {client.get(page, asked).status_code for page in PAGES} <= {200, 400}

@@ -99,7 +99,9 @@ def test_lead_writes_a_note_that_stays_with_the_item_and_the_meeting(as_chair, c
 
 def test_note_of_the_last_sync_is_shown_in_the_next(client, series, admin):
     item = RoadmapItemFactory(state="planned", quarter=quarter(series))
-    actions.note_in_sync(item, by=admin, text="We ask the network team.", series=series, day=day_of(series, -1))
+    actions.note_in_sync(
+        item, by=admin, text="We ask the network team.", series=series, day=day_of(series, -1)
+    )
     words = text_of(client.get(address(series)))
     assert "Said last time We ask the network team." in words
 
@@ -149,7 +151,9 @@ def test_team_tells_and_its_turn_passes_to_the_next(as_member, as_outsider, team
     assert as_outsider.post(where, {"text": "Not ours"}).status_code == 403
     assert as_member.post(where, {"text": "Our cache works."}).status_code == 302
     assert as_member.post(where, {"text": "Our cache works well."}).status_code == 302
-    assert TeamUpdate.objects.filter(team=team).values_list("text", flat=True).get() == "Our cache works well."
+    assert (
+        TeamUpdate.objects.filter(team=team).values_list("text", flat=True).get() == "Our cache works well."
+    )
     assert [turn.slug for turn, _ in as_member.get(address(series)).context["sync"].turns] == ["told"]
     following = as_member.get(address(series, 1)).context["sync"].turns
     assert [turn.slug for turn, _ in following] == ["told", "pricing"]

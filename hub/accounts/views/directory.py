@@ -71,6 +71,8 @@ def work(found: Team, user: Any) -> dict[str, Any]:
         "former": rows.exclude(pk__in=current).order_by("-ends_on", "user__name"),
         "services": found.services.visible_to(user).with_stage(today)[:SHOWN],
         "demos": found.demos.visible_to(user).select_related("meeting")[:SHOWN],
-        "updates": found.updates.select_related("meeting__series").order_by("-meeting__starts_at")[:LAST_UPDATES],
+        "updates": found.updates.select_related("meeting__series").order_by("-meeting__starts_at")[
+            :LAST_UPDATES
+        ],
         "items": found.items.visible_to(user).open()[:SHOWN],
     }

@@ -102,6 +102,8 @@ def quarter_words(quarter: str) -> str:
 def title_of(facts: dict[str, dict[str, str]], slug: str) -> str:
     """The title of an item in the result of a round."""
     return facts[slug]["title"] if slug in facts else slug
+
+
 @register.simple_tag(takes_context=True)
 def card_facts(context: template.Context, item: RoadmapItem) -> dict[str, object]:
     """Whether the reader may move a card, and what is new about it."""

@@ -176,7 +176,8 @@ def number(text, frac):
 
 
 ANSWERS = {
-    f.__name__: f for f in (schulze, ranked_pairs, linear_schulze, stv, transferable, star, equal_shares, greedy)
+    f.__name__: f
+    for f in (schulze, ranked_pairs, linear_schulze, stv, transferable, star, equal_shares, greedy)
 }
 
 
