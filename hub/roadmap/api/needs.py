@@ -156,10 +156,10 @@ class NeedsDoors:
         return Response(MineSerializer(found).data)
 
     @extend_schema(request=CapacitySerializer, responses={200: CapacitySerializer})
-    @action(detail=False, methods=["put"], url_path=r"capacity/(?P<team>[-\w]{1,100})")
-    def capacity(self, request: Request, team: str) -> Response:
+    @action(detail=False, methods=["put"], url_path=r"capacity/(?P<slug>[-\w]{1,100})")
+    def capacity(self, request: Request, slug: str) -> Response:
         """Publish how many people of a team work with the platform; null: as many as are in it."""
-        found = get_object_or_404(Team.objects.visible_to(request.user), slug=team)
+        found = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
         authorize(request.user, "roadmap.publish_capacity", found)
         form = CapacitySerializer(data=request.data)
         form.is_valid(raise_exception=True)
