@@ -32,8 +32,9 @@ def today(request: HttpRequest) -> HttpResponse:
         so_far = [number for number in numbers.community(user) if number.value] if not month else []
         context.update(month=bool(month), numbers=month or so_far)
         return render(request, "home/front_door.html", context)
-    context["waiting"] = waiting_for(user, timezone.localdate())
-    news_to_read = context["waiting"]["unread"]
+    waiting = waiting_for(user, timezone.localdate())
+    context |= {"waiting": waiting, "moved": waiting["moved"], "items": waiting["latest"]}
+    news_to_read = waiting["unread"]
     context["unread"] = news_to_read[0].of if news_to_read else 0  # the header asks no query of its own
     return render(request, "home/today.html", context)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import Exists, F, OuterRef, Q
 
 from hub.accounts.models import User
-from hub.roadmap.models import RoadmapItem, Support, Uptake, Use
+from hub.roadmap.models import ItemQuerySet, RoadmapItem, Support, Uptake, Use
 
 
-def use_questions(user: User) -> list[RoadmapItem]:
+def use_questions(user: User) -> ItemQuerySet:
     """Shipped items that the person needed and is asked about, without an answer to this question yet."""
     needed = Support.objects.filter(user=user, need__gt=0)
     own = Exists(needed.filter(Q(item=OuterRef("pk")) | Q(item__canonical=OuterRef("pk"))))
@@ -17,4 +17,4 @@ def use_questions(user: User) -> list[RoadmapItem]:
     since = said.filter(~Exists(measured.filter(measured_at__gte=OuterRef("changed_at"))))
     asked = Uptake.objects.filter(release__item=OuterRef("pk"), asked_at__isnull=False, measured_at=None)
     rows = RoadmapItem.objects.visible_to(user).filter(own, Exists(asked), ~Exists(since), state="shipped")
-    return list(rows.annotate(released_on=F("release__released_on")).order_by("released_on", "pk"))
+    return rows.annotate(released_on=F("release__released_on")).order_by("released_on", "pk")

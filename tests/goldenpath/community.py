@@ -104,6 +104,8 @@ def _nasty(number: int, text: str) -> Community:
         for field in thing._meta.fields:
             if field.name not in {"slug", "quarter"} and not field.choices:
                 _set(thing, field, text)
+        if isinstance(thing, RoadmapItem):
+            thing.impeded_at = timezone.now()  # since when what its words say is in its way
         thing.save()
     return made
 

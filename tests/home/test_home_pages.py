@@ -51,11 +51,11 @@ def test_a_member_sees_what_waits_for_them_and_not_for_others(as_member, member,
 
     waiting = as_member.get("/").context["waiting"]
 
-    assert list(waiting["unread"]) == [note]
+    assert waiting["unread"] == [note.entry]
     assert set(waiting["items"]) == {mine, held}
     assert list(waiting["demos"]) == [demo]
     assert {done, theirs}.isdisjoint(waiting["items"])
-    assert read not in waiting["unread"]
+    assert read.entry not in waiting["unread"]
 
 
 @pytest.mark.parametrize(("who", "count"), [("chair", 1), ("member", 0), ("outsider", 0)])
