@@ -230,7 +230,7 @@ class TableWrite:
         held = set(through.objects.filter(**{f"{ours}__in": owners.values()}).values_list(ours, theirs))
         rows = []
         for key, owner in owners.items():
-            wanted = self.targets(table, self.spoken[key], name)
+            wanted = targets(self.upsert, table, self.spoken[key], name)
             self.told.setdefault(key, {})[name] = now = values.digest(sorted(wanted))
             trace = self.traces.get(owner)
             if trace and trace.told.get(name) == now:
@@ -240,15 +240,6 @@ class TableWrite:
             if new and key not in self.created:
                 self.changed.setdefault(key, set())
         through.objects.bulk_create(rows, batch_size=CHUNK)
-
-    def targets(self, table: Table, row: Row, name: str) -> set[int]:
-        found = set()
-        for target, place in row.many[name]:
-            try:
-                found.add(self.upsert.names.find(table, target))
-            except values.Unfit as error:
-                self.report.refuse(place, f"{row.label}: {error}")
-        return found
 
     def thing(self, key: Key) -> models.Model:
         return self.created.get(key) or self.existing[key]
@@ -288,3 +279,14 @@ def make(table: Table, row: Row) -> models.Model:
     if hasattr(thing, "set_unusable_password"):
         thing.set_unusable_password()
     return thing
+
+
+def targets(upsert: Upsert, table: Table, row: Row, name: str) -> set[int]:
+    """The keys of the things a row names; those that are not there are reported."""
+    found = set()
+    for target, place in row.many[name]:
+        try:
+            found.add(upsert.names.find(table, target))
+        except values.Unfit as error:
+            upsert.report.refuse(place, f"{row.label}: {error}")
+    return found

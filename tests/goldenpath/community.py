@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from hub.catalog.models import Service
 from hub.goldenpath.models import Path
+from hub.roadmap.models import RoadmapItem
 from tests import factories as make
 
 

@@ -33,8 +33,8 @@ ITEM = OpenApiParameter("item", str, OpenApiParameter.PATH, description="The slu
 TEAM = OpenApiParameter("team", str, description="Whose ballot, where teams vote and you are in several.")
 
 
-class RoundViewSet(ReadViewSet):
-    """Rounds: draft, open, vote, close and answer them. Nothing of a running vote is told but how many voted."""
+class RoundDoors(ReadViewSet):
+    """What every door of a round needs: the round in the address, the body, and the answer."""
 
     model = Round
     serializer_class = shapes.RoundSerializer
@@ -60,6 +60,10 @@ class RoundViewSet(ReadViewSet):
         """The round as it is now."""
         row = self.prepare(Round.objects).get(pk=found.pk)
         return Response(shapes.RoundSerializer(row).data, status=code)
+
+
+class RoundViewSet(RoundDoors):
+    """Rounds: draft, open, vote, close and answer them. Nothing of a running vote is told but how many voted."""
 
     # --- drafting ---
     @extend_schema(request=shapes.RoundDraftSerializer, responses={201: shapes.RoundSerializer})

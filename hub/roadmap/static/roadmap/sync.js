@@ -113,9 +113,9 @@ root.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-keep]");
   if (form && !form.hasAttribute("hx-post")) store(sessionStorage, `${key}:sent`, form.dataset.keep);
 });
-document.body.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt?.closest?.("form[data-keep]");
-  if (form && event.detail.successful) store(localStorage, keepOf(form), null);
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.requestConfig?.elt?.closest?.("form[data-keep]"); // the swap takes it away
+  if (form && !event.detail.isError) store(localStorage, keepOf(form), null);
 });
 document.body.addEventListener("htmx:afterSettle", () => {
   restore();
