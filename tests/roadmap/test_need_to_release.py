@@ -165,7 +165,7 @@ def hears_and_reads(page, live_server, quarter):
     rounds_of_it = page.locator("section[aria-labelledby=rounds]")
     expect(rounds_of_it.get_by_role("link", name="What we build next")).to_be_visible()
     history = page.locator("section[aria-labelledby=history]")
-    for words in (f"Taken into {quarter} by the round", "in progress", "shipped"):
+    for words in (f"Taken into {quarter} by the round", "began to build", "shipped"):
         expect(history.get_by_text(words).first).to_be_visible()
 
 
