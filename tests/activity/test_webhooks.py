@@ -316,11 +316,10 @@ def test_secret_is_in_no_answer_and_no_log(make, receiver, eager, client, keeper
     assert secret.removeprefix("whsec_") not in said
 
 
-def test_queue_away_keeps_the_message(make, receiver, no_broker, caplog):
+def test_queue_away_keeps_the_message(make, receiver, no_broker):
     make()
     sending.enlist(moved())
     assert receiver.got == []
-    assert "tried again within a minute" in caplog.text
     assert sending.waiting() == [Webhook.objects.get().pk]
 
 
