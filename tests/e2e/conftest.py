@@ -13,7 +13,9 @@ QUIET = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")  # its event loop must not outlive the journeys: other tests follow in this thread
+@pytest.fixture(
+    scope="module"
+)  # its event loop must not outlive the journeys: other tests follow in this thread
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=chromium, args=QUIET)
