@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from hub.roadmap.models import ItemQuerySet, RoadmapItem
@@ -23,8 +23,8 @@ def items(user: Any) -> ItemQuerySet:
 
 def found_by(slug: str, user: Any) -> RoadmapItem:
     """The item at an address; at the old address of one that was merged, the one it became part of. Else 404."""
-    whole = Q(slug=slug) | Q(parts__slug=slug)
-    return get_object_or_404(items(user).filter(whole).distinct(), canonical=None)
+    named = RoadmapItem.objects.filter(slug=slug)  # one row by its index, not a search through all and their parts
+    return get_object_or_404(items(user), pk__in=named.values(root=Coalesce("canonical", "pk")))
 
 
 def about(item: RoadmapItem, user: Any) -> dict[str, Any]:
