@@ -23,7 +23,7 @@ def items(user: Any) -> ItemQuerySet:
 
 def found_by(slug: str, user: Any) -> RoadmapItem:
     """The item at an address; at the old address of one that was merged, the one it became part of. Else 404."""
-    named = RoadmapItem.objects.filter(slug=slug)  # one row by its index, not a search through all and their parts
+    named = RoadmapItem.objects.filter(slug=slug)  # by its index: no search through all and their parts
     return get_object_or_404(items(user), pk__in=named.values(root=Coalesce("canonical", "pk")))
 
 
