@@ -35,7 +35,7 @@ WITH happened AS (
     UNION ALL
     SELECT 'needs', max(said.changed_at), NULL, count(*)::text, count(*) FILTER (WHERE said.need = 3)::text, '', '', ''
     FROM roadmap_support said JOIN roadmap_roadmapitem part ON part.id = said.item_id
-    WHERE COALESCE(part.canonical_id, part.id) = %(item)s AND said.need > 0
+    WHERE (part.id = %(item)s OR part.canonical_id = %(item)s) AND said.need > 0
     GROUP BY date_trunc('month', said.changed_at)
     UNION ALL
     SELECT 'told', created_at, actor_id, kind, '', '', '', summary FROM activity_entry
