@@ -10,7 +10,7 @@ from django.db.models import Q
 from hub.accounts.models import User
 from hub.activity.models import Follow
 from hub.roadmap.models import RoadmapItem
-from hub.roadmap.tallies import VOICES
+from hub.roadmap.tallies import ROOT, VOICES
 
 
 def parts_of(item: RoadmapItem) -> list[int]:
@@ -20,7 +20,7 @@ def parts_of(item: RoadmapItem) -> list[int]:
 
 def supporters_of(item: RoadmapItem) -> list[int]:
     """People who need it, as keys; each once, whatever they said of parts."""
-    voices = VOICES.format(where="WHERE COALESCE(part.canonical_id, part.id) = %s")
+    voices = VOICES.format(where=f"WHERE {ROOT} = %s")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT user_id FROM ({voices}) said WHERE need > 0 ORDER BY user_id", [item.pk])  # noqa: S608
         return [key for (key,) in cursor.fetchall()]

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+#: The item that stands for a part: itself, or the one it was merged into. Found through the index `item_by_root`.
+ROOT = "COALESCE(part.canonical_id, part.id)"
 # A person counts once, also when they spoke for several items that were merged: what they said of the item itself
 # holds, else the strongest they said of its parts.
-VOICES = """
+VOICES = f"""
     SELECT DISTINCT ON (root, user_id)
-           COALESCE(part.canonical_id, part.id) AS root, said.user_id, said.need
+           {ROOT} AS root, said.user_id, said.need
     FROM roadmap_support said JOIN roadmap_roadmapitem part ON part.id = said.item_id
-    {where}
+    {{where}}
     ORDER BY root, user_id, (part.canonical_id IS NOT NULL), said.need DESC
-"""
+"""  # noqa: S608 -- our own words
 RECOUNT = """
     WITH voices AS ({voices}), counts AS (
         SELECT root, count(*) FILTER (WHERE need > 0) AS supporters, count(*) FILTER (WHERE need = 3) AS blocked
@@ -60,18 +62,18 @@ class Said:
 
 def said_of(root: int, day: dt.date) -> list[Said]:
     """Everything said of an item and its parts, each person's once for every team. One query."""
-    voices = VOICES.format(where="WHERE part.id = %s OR part.canonical_id = %s")
+    voices = VOICES.format(where=f"WHERE {ROOT} = %s")
     with connection.cursor() as cursor:
-        cursor.execute(BY_TEAM.format(voices=voices), [root, root, day, day])
+        cursor.execute(BY_TEAM.format(voices=voices), [root, day, day])
         return [Said(*row) for row in cursor.fetchall()]
 
 
 def recount(items: Iterable[int]) -> None:
     """Count anew who needs these items (keys of items that stand for themselves)."""
     keys = list(items)
-    voices = VOICES.format(where="WHERE part.id = ANY(%s) OR part.canonical_id = ANY(%s)")
+    voices = VOICES.format(where=f"WHERE {ROOT} = ANY(%s)")
     with connection.cursor() as cursor:
-        cursor.execute(RECOUNT.format(voices=voices, which="AND item.id = ANY(%s)"), [keys, keys, keys])
+        cursor.execute(RECOUNT.format(voices=voices, which="AND item.id = ANY(%s)"), [keys, keys])
 
 
 def recount_all() -> None:
@@ -85,7 +87,7 @@ def recount_all() -> None:
 
 def needs_of(items: Iterable[int]) -> dict[int, dict[int, int]]:
     """How many people say which need of each of these items (keys of items that stand for themselves)."""
-    voices = VOICES.format(where="WHERE COALESCE(part.canonical_id, part.id) = ANY(%s)")
+    voices = VOICES.format(where=f"WHERE {ROOT} = ANY(%s)")
     found: dict[int, dict[int, int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(

@@ -174,8 +174,9 @@ class RoadmapItem(models.Model):
             models.Index(fields=["meant_at"], name="item_by_meant_at"),
             models.Index(
                 fields=["-blocked", "-supporters", "-proposed_on", "-id"],
-                condition=Q(canonical=None), name="item_by_need",
+                include=["state"], condition=Q(canonical=None), name="item_by_need",
             ),
+            models.Index(Coalesce("canonical", "id"), name="item_by_root"),
             models.Index(
                 fields=["quarter", "step", "state"], include=["estimate"],
                 condition=Q(canonical=None), name="item_by_quarter",

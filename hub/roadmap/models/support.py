@@ -14,7 +14,8 @@ from hub.roadmap.models.items import RoadmapItem
 class SupportQuerySet(models.QuerySet["Support"]):
     def of_family(self, root: RoadmapItem) -> SupportQuerySet:
         """Everything said of an item and of what was merged into it."""
-        return self.filter(Q(item=root) | Q(item__canonical=root))
+        family = RoadmapItem.objects.filter(Q(pk=root.pk) | Q(canonical=root))
+        return self.filter(item__in=family.values("pk"))
 
     def voices(self, root: RoadmapItem) -> SupportQuerySet:
         """One row a person: what they said of the item itself, else the strongest they said of its parts."""

@@ -16,7 +16,7 @@ from hub.demos.models import Demo
 from hub.roadmap.models import Candidate, RoadmapItem
 from hub.roadmap.rounds.downtime import Downtime, downtimes
 from hub.roadmap.rounds.electorate import capacities
-from hub.roadmap.tallies import VOICES
+from hub.roadmap.tallies import ROOT, VOICES
 
 GIVEN = (Demo.State.GIVEN, Demo.State.PUBLISHED)
 NEEDS = (3, 2, 1, 0)
@@ -53,7 +53,7 @@ def _support(items: list[int], day: dt.date) -> dict[int, dict[str, Any]]:
     """By item: how many people, teams and people of teams (capacity) say which level; a team says its strongest."""
     voices: dict[int, dict[int, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(VOICES.format(where="WHERE COALESCE(part.canonical_id, part.id) = ANY(%s)"), [items])
+        cursor.execute(VOICES.format(where=f"WHERE {ROOT} = ANY(%s)"), [items])
         for root, person, need in cursor.fetchall():
             voices[root][person] = need
     people = {person for said in voices.values() for person in said}

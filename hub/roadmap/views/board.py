@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from hub.core.errors import Refused
-from hub.core.pagination import paginate
+from hub.core.pagination import paginate_keys
 from hub.core.permissions import authorize
 from hub.roadmap import actions
 from hub.roadmap.asked import asked_for, safe_next
@@ -40,8 +40,8 @@ def roadmap(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     asked = context["asked"]
-    items = cards(chosen(asked, request.user))
-    page = paginate(request, ordered(items, asked.get("sort", "need")))
+    items = ordered(chosen(asked, request.user), asked.get("sort", "need"))
+    page = paginate_keys(request, items, cards(RoadmapItem.objects.visible_to(request.user)))
     return render(request, "roadmap/item_list.html", context | {"page": page, "list": True})
 
 
