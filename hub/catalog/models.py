@@ -112,6 +112,9 @@ class Service(models.Model):
         related_name="services",
         help_text="Group that steers it.",
     )
+    version = models.CharField(
+        max_length=60, blank=True, help_text="The version that runs on the platform now."
+    )
     homepage_url = models.URLField(max_length=limits.URL, blank=True, help_text="Its own site.")
     source_url = models.URLField(max_length=limits.URL, blank=True, help_text="Its source code.")
     support = models.CharField(

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 # What a page of the hub is called when it is given as evidence, by how its address begins.
 PAGES = (
-    (re.compile(r"/community/recordings/[^/]+/.*#t=(\d+)"), "Recording at {}"),
+    (re.compile(r"/community/recordings/[^/]+/.*[?#&]t=(\d+)"), "Recording at {}"),
     (re.compile(r"/community/recordings/"), "Recording"),
     (re.compile(r"/community/demos/"), "Demo"),
     (re.compile(r"/community/meetings/"), "Meeting"),

@@ -84,7 +84,7 @@ def test_page_shows_the_minute_to_watch_and_what_belongs_to_it(client, team):
 
 def test_segment_of_an_internal_recording_is_not_shown_to_visitors(client, as_member):
     demo = DemoFactory()
-    SegmentFactory(demo=demo, recording=RecordingFactory(title="Internal", public=False))
+    SegmentFactory(demo=demo, recording=RecordingFactory(title="Internal", audience="internal"))
     assert "Internal" not in client.get(demo.get_absolute_url()).content.decode()
     assert "Internal" in as_member.get(demo.get_absolute_url()).content.decode()
 

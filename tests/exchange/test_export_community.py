@@ -94,7 +94,7 @@ def test_what_is_not_public_stays_at_home(tmp_path: Path) -> None:
     person = make.UserFactory(handle="ada", email="ada@secret.example", is_platform_admin=True)
     make.ApiTokenFactory(user=person, name="token-secret")
     make.UserFactory(handle="gone-secret", is_active=False)
-    make.RecordingFactory(slug="internal-secret", title="internal-secret", public=False)
+    make.RecordingFactory(slug="internal-secret", title="internal-secret", audience="internal")
     make.DemoFactory(slug="proposal-secret", title="proposal-secret", state="proposed")
     make.TargetFactory(slug="target-secret", url="http://10.0.0.1/secret")
     item = make.RoadmapItemFactory()

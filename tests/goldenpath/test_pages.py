@@ -47,7 +47,7 @@ def test_a_service_page_tells_where_it_stands_and_links_the_whole_chain() -> Non
     assert f"(../conclusions/{made.conclusion.supersedes.slug}.md)" in text
     assert f"(../roadmap/{made.item.slug}.md)" in text
     assert f"(../paths/{made.path.slug}.md): step 1" in text
-    assert f"(/community/recordings/{made.recording.slug}/#t=754) 12:34" in text
+    assert f"(/community/recordings/{made.recording.slug}/?t=754) 12:34" in text
     assert f"(../clusters/{made.cluster.slug}.md)" in text
     assert '| <span class="stage is-stable">Supported</span> |' in text
     assert "(https://mlflow.example.org/)" in text
@@ -106,7 +106,7 @@ def test_demo_and_recording_pages_lead_to_each_other() -> None:
 def test_nobody_reads_on_the_site_what_is_for_people_who_are_signed_in() -> None:
     made = community.small()
     make.DemoFactory(title="Secret proposal", state="proposed", services=[made.service])
-    hidden = make.RecordingFactory(title="Internal recording", public=False, meeting=made.demo.meeting)
+    hidden = make.RecordingFactory(title="Internal recording", audience="internal", meeting=made.demo.meeting)
     make.SegmentFactory(recording=hidden, demo=made.demo, title="Internal piece")
     everything = "\n".join(text for folder in KINDS for text in written(folder).values())
     for secret in ("Secret proposal", "Internal recording", "Internal piece"):

@@ -70,7 +70,7 @@ def test_a_changed_recording_renders_its_page_and_its_lists_and_no_other_recordi
     tmp_path: Path, docs: Path
 ) -> None:
     made = community.small(3)
-    others = [make.RecordingFactory(public=True, event=f"Event {n}") for n in range(5)]
+    others = [make.RecordingFactory(audience="public", event=f"Event {n}") for n in range(5)]
     tree.write(tmp_path / "tree", docs)
     Recording.objects.filter(pk=made.recording.pk).update(description="Something else was said.")
     written = tree.write(tmp_path / "tree", docs)
@@ -110,7 +110,9 @@ CHANGES: dict[str, Callable[[Any], object]] = {
     "a demo is deleted": lambda made: made.demo.delete(),
     "a service is renamed": lambda made: Service.objects.filter(pk=made.service.pk).update(name="Renamed"),
     "a service leaves an item": lambda made: made.item.services.clear(),
-    "a recording is hidden": lambda made: Recording.objects.filter(pk=made.recording.pk).update(public=False),
+    "a recording is hidden": lambda made: Recording.objects.filter(pk=made.recording.pk).update(
+        audience="internal"
+    ),
     "a recording is deleted": lambda made: made.recording.delete(),
     "a group is renamed": lambda made: Group.objects.filter(pk=made.group.pk).update(name="Renamed group"),
     "a person is renamed": lambda made: User.objects.update(name="Somebody Else"),

@@ -25,7 +25,7 @@ def test_a_visitor_sees_what_the_community_did_last_month(client):
     make.DemoFactory(meeting=meeting)
     make.MeetingFactory(starts_at=make.now(days=-60))
     make.RecordingFactory(recorded_on=make.today(-5))
-    make.RecordingFactory(recorded_on=make.today(-5), public=False)
+    make.RecordingFactory(recorded_on=make.today(-5), audience="internal")
 
     numbers = {number.noun: number.value for number in client.get("/").context["numbers"]}
 
@@ -101,7 +101,7 @@ def test_each_number_of_the_community_is_the_length_of_its_list(client):
     make.DemoFactory(tools=["MLflow"], state=Demo.State.PROPOSED)
     make.RecordingFactory(speakers=["Ada", "Bo"], seconds=5400)
     make.RecordingFactory(speakers=["Ada"], seconds=3600)
-    make.RecordingFactory(speakers=["Secret"], seconds=36_000, public=False)
+    make.RecordingFactory(speakers=["Secret"], seconds=36_000, audience="internal")
     make.TeamFactory()
 
     numbers = {

@@ -40,7 +40,7 @@ def test_a_meeting_that_was_written_down_stands_for_the_date_of_its_day():
         ("Sync with guests", "15:00 CET"),
         ("ML Sync", "10:00 CET"),
     ]
-    assert found[0].url == "/community/meetings/ml-sync/#2026-11-24"
+    assert found[0].url == "/community/meetings/ml-sync/2026-11-24/"
 
 
 def test_dates_of_several_series_come_in_order():

@@ -62,7 +62,7 @@ def test_anonymous_reads_what_was_said_and_shown_on_each_date(client):
 
 @pytest.mark.parametrize(("who", "sees"), [("anonymous", False), ("member", True)])
 def test_internal_recordings_of_a_meeting_are_for_people_who_are_signed_in(who, sees, cast):
-    recording = make.RecordingFactory(meeting=make.MeetingFactory(), public=False)
+    recording = make.RecordingFactory(meeting=make.MeetingFactory(), audience="internal")
 
     links = links_of(cast(f"as_{who}").get(recording.meeting.series.get_absolute_url()))
 

@@ -43,7 +43,7 @@ def test_list_answers_what_the_address_asks(client, db, asked, titles):
 
 
 def test_internal_recording_is_for_people_who_are_signed_in(client, as_outsider):
-    row = RecordingFactory(title="Internal", public=False, event="Secret event")
+    row = RecordingFactory(title="Internal", audience="internal", event="Secret event")
     assert "Internal" not in client.get("/community/recordings/").content.decode()
     assert "Secret event" not in client.get("/community/recordings/").content.decode()
     for path in (row.get_absolute_url(), f"{row.get_absolute_url()}media/"):

@@ -100,7 +100,7 @@ def test_speakers_tags_and_tools_are_found(client):
 
 @pytest.mark.parametrize(("who", "count"), [("anonymous", 0), ("outsider", 2), ("admin", 2)])
 def test_hits_and_counts_show_nobody_more_than_pages_do(who, count, cast):
-    make.RecordingFactory(title="zebra internal", public=False)
+    make.RecordingFactory(title="zebra internal", audience="internal")
     make.DemoFactory(title="zebra proposal", state=Demo.State.PROPOSED)
 
     response = cast(f"as_{who}").get("/search/?q=zebra")
@@ -199,7 +199,7 @@ def test_the_full_text_columns_use_their_indexes(db):
         cursor.execute("SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%USING gin (search)%'")
         indexed = {row[0] for row in cursor.fetchall()}
 
-    assert indexed == {source.model._meta.db_table for source in SOURCES}
+    assert indexed - {"recordings_passage"} == {source.model._meta.db_table for source in SOURCES}
 
 
 def test_the_word_that_is_still_being_typed_is_marked(client):

@@ -146,6 +146,7 @@ def test_many_who_say_the_same_at_once_found_one_thing(cell, member):
     [
         ("/community/recordings/may/#t=95", "Recording at 1:35"),
         ("/community/recordings/may/?x=1#t=3700", "Recording at 1:01:40"),
+        ("/community/recordings/may/?t=95", "Recording at 1:35"),
         ("/community/recordings/may/", "Recording"),
         ("/community/demos/shown/", "Demo"),
         ("/services/mlflow/", "Service"),

@@ -48,7 +48,7 @@ def _row(step: Step) -> dict[str, Any]:
     services = list(step.services.all())
     for service in services:
         service.stage_label = stage_label(service.stage)
-    shown = step.segment if step.segment and step.segment.recording.public else None
+    shown = step.segment if step.segment and step.segment.recording.is_open else None
     return {"step": step, "services": services, "segment": shown}
 
 

@@ -59,7 +59,7 @@ def news_of(items: Sequence[Any]) -> list[Any]:
 
 def shown_segments() -> Any:
     """Pieces of recordings that everybody may see."""
-    return Segment.objects.filter(recording__public=True).select_related("recording").order_by("pk")
+    return Segment.objects.visible_to(READER).select_related("recording").order_by("pk")
 
 
 def stage_label(stage: str | None) -> str:

@@ -16,6 +16,7 @@ from hub.accounts.models import Team
 from hub.catalog.models import PipelineStep, Service
 from hub.core import limits
 from hub.demos.models import Demo
+from hub.recordings.models import Segment
 from hub.sigs.models import Conclusion, Group
 from hub.voting.models import Decision
 
@@ -128,6 +129,12 @@ class RoadmapItem(models.Model):
         Service, blank=True, related_name="items", help_text="Services it concerns."
     )
     demos = models.ManyToManyField(Demo, blank=True, related_name="items", help_text="Demos about it.")
+    segments = models.ManyToManyField(
+        Segment,
+        blank=True,
+        related_name="items",
+        help_text="Spans of recordings in which it is talked about.",
+    )
     conclusions = models.ManyToManyField(
         Conclusion, blank=True, related_name="items", help_text="Conclusions it follows from."
     )

@@ -1,15 +1,14 @@
-"""Series of meetings and their dates."""
+"""Series of meetings."""
 
 from __future__ import annotations
 
-import datetime as dt
+import uuid
 import zoneinfo
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
 
 from hub.core import limits
 from hub.sigs.models import Group
@@ -74,6 +73,20 @@ class Series(models.Model):
         max_length=60, default="UTC", validators=[known_zone], help_text="Zone of the start time."
     )
     minutes = models.PositiveSmallIntegerField(default=60, help_text="Planned length (minutes).")
+    ended_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="First day on which it does not take place any more; empty while it goes on.",
+    )
+    remind_hours = models.PositiveSmallIntegerField(
+        default=24, help_text="How long before a date people are reminded (hours); 0 for never."
+    )
+    uid = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False, help_text="What calendars know it by; never changes."
+    )
+    sequence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How often its rule, time or place changed, for calendars."
+    )
     url = models.URLField(max_length=limits.URL, blank=True, help_text="Where to join.")
     notes_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where notes are kept.")
     recordings_url = models.URLField(
@@ -91,46 +104,3 @@ class Series(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/community/meetings/{self.slug}/"
-
-
-class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, user: Any) -> MeetingQuerySet:
-        """Meetings are public."""
-        return self
-
-    def upcoming(self, now: dt.datetime) -> MeetingQuerySet:
-        """Meetings that are not over, the next one first."""
-        return self.filter(ends_at__gt=now).order_by("starts_at")
-
-    def past(self, now: dt.datetime) -> MeetingQuerySet:
-        """Meetings that are over, the latest first."""
-        return self.filter(ends_at__lte=now).order_by("-starts_at")
-
-
-class Meeting(models.Model):
-    """One date of a series."""
-
-    series = models.ForeignKey(Series, models.CASCADE, related_name="meetings", help_text="The series.")
-    title = models.CharField(max_length=limits.NAME, blank=True, help_text="Its own name, if it has one.")
-    starts_at = models.DateTimeField(help_text="When it begins.")
-    ends_at = models.DateTimeField(help_text="When it ends.")
-    notes = models.TextField(
-        blank=True, validators=[limits.text_limit], help_text="What was said (Markdown)."
-    )
-
-    objects = MeetingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-starts_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["series", "starts_at"], name="one_meeting_at_a_time"),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title or self.series.title}, {self.starts_at:%-d %B %Y}"
-
-    def get_absolute_url(self) -> str:
-        return f"{self.series.get_absolute_url()}#{self.starts_at:%Y-%m-%d}"

@@ -1,9 +1,10 @@
-"""Recordings of demos and talks, and the spans of them that show one thing."""
+"""Recordings of demos and talks."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
@@ -13,8 +14,8 @@ from django.utils import timezone
 
 from hub.core import limits
 from hub.core.fulltext import Document, Finds
-from hub.demos.models import Demo
 from hub.meetings.models import Meeting
+from hub.sigs.models import Group, Term
 
 
 def clock(seconds: int | None) -> str:
@@ -26,8 +27,20 @@ def clock(seconds: int | None) -> str:
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
     def visible_to(self, user: Any) -> RecordingQuerySet:
-        """Public recordings for all; internal ones for people who are signed in."""
-        return self if user.is_authenticated else self.filter(public=True)
+        """What is published, for those it is meant for; drafts for those who answer for them."""
+        shown, audience = Q(state__in=Recording.SHOWN), Recording.Audience
+        if not user.is_authenticated:
+            return self.filter(shown, audience=audience.PUBLIC)
+        if user.is_platform_admin:
+            return self
+        groups = Term.objects.on(timezone.localdate()).filter(user=user).values("group")
+        meant = ~Q(audience=audience.GROUP) | Q(group__in=groups)
+        own = Q(owner=user) | Q(pk__in=SignOff.objects.filter(user=user).values("recording"))
+        return self.filter(shown & meant | own)
+
+    def listed(self) -> RecordingQuerySet:
+        """Those that can be watched: neither drafts nor retired."""
+        return self.filter(state=Recording.State.PUBLISHED)
 
     def chosen(self, asked: dict[str, Any]) -> RecordingQuerySet:
         """Recordings of an event, a year, a speaker, with a tag, made `since`, with words (`q`)."""
@@ -72,6 +85,18 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 class Recording(models.Model):
     """A recorded meeting or talk; the media may lie elsewhere (`video_url`)."""
 
+    class State(models.TextChoices):
+        DRAFT = "draft", "Not published yet"
+        PUBLISHED = "published", "Published"
+        RETIRED = "retired", "Retired"
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", "Everybody"
+        INTERNAL = "internal", "People who are signed in"
+        GROUP = "group", "People of a group"
+
+    SHOWN = (State.PUBLISHED, State.RETIRED)  # of a retired one the words stay, and no link to it breaks
+
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     title = models.CharField(max_length=limits.LINE, help_text="Title shown to people.")
     description = models.TextField(
@@ -106,7 +131,35 @@ class Recording(models.Model):
         related_name="recordings",
         help_text="The meeting recorded.",
     )
-    public = models.BooleanField(default=True, help_text="Shown to people who are not signed in.")
+    state = models.CharField(
+        max_length=10, choices=State, default=State.PUBLISHED, db_index=True, help_text="How far it is."
+    )
+    audience = models.CharField(
+        max_length=10, choices=Audience, default=Audience.PUBLIC, help_text="Whom it is meant for."
+    )
+    group = models.ForeignKey(
+        Group, models.SET_NULL, null=True, blank=True, related_name="recordings",
+        help_text="The group whose people may see it, when it is meant for a group.",
+    )  # fmt: skip
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="owned_recordings",
+        help_text="Who answers for it.",
+    )  # fmt: skip
+    began_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its first second was; finds chapters by the agenda."
+    )
+    published_at = models.DateTimeField(null=True, blank=True, help_text="When it was published here.")
+    keep_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Day on which it is retired unless somebody keeps it; empty for never.",
+    )
+    warned_days = models.PositiveSmallIntegerField(
+        null=True,
+        editable=False,
+        help_text="How many days before that day its owner was warned last: 60, 30 or 7.",
+    )
+    state_reason = models.CharField(max_length=limits.LINE, blank=True, help_text="Why it was retired.")
     details = models.JSONField(
         default=dict, blank=True, help_text="Further fields of the source it came from."
     )
@@ -119,6 +172,11 @@ class Recording(models.Model):
             GinIndex(fields=["speakers"], name="recording_by_speaker"),
             GinIndex(fields=["tags"], name="recording_by_tag"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(audience="group") | Q(group__isnull=False), name="recording_for_a_group_names_it"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -126,44 +184,33 @@ class Recording(models.Model):
     def get_absolute_url(self) -> str:
         return f"/community/recordings/{self.slug}/"
 
+    @property
+    def is_open(self) -> bool:
+        """Everybody may know of it, signed in or not."""
+        return self.state in self.SHOWN and self.audience == self.Audience.PUBLIC
 
-class SegmentQuerySet(models.QuerySet["Segment"]):
-    def visible_to(self, user: Any) -> SegmentQuerySet:
-        """A segment is shown to whom its recording is shown."""
-        return self.filter(recording__in=Recording.objects.visible_to(user)).select_related("recording")
 
-
-class Segment(models.Model):
-    """The span of a recording that shows one demo."""
+class SignOff(models.Model):
+    """What a speaker says to the publication of a recording in which they speak; asked before it is published."""
 
     recording = models.ForeignKey(
-        Recording, models.CASCADE, related_name="segments", help_text="The recording."
+        Recording, models.CASCADE, related_name="sign_offs", help_text="The recording."
     )
-    demo = models.ForeignKey(
-        Demo, models.CASCADE, null=True, blank=True, related_name="segments", help_text="The demo it shows."
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_offs", help_text="The speaker."
     )
-    title = models.CharField(max_length=limits.NAME, help_text="What it shows.")
-    starts_s = models.PositiveIntegerField(help_text="Where it begins (seconds).")
-    ends_s = models.PositiveIntegerField(help_text="Where it ends (seconds).")
-
-    objects = SegmentQuerySet.as_manager()
+    agrees = models.BooleanField(
+        null=True, blank=True, help_text="What they said; empty while they have not answered."
+    )
+    words = models.CharField(max_length=limits.LINE, blank=True, help_text="What should be cut, or why not.")
+    asked_at = models.DateTimeField(default=timezone.now, help_text="When they were asked.")
+    said_at = models.DateTimeField(null=True, blank=True, help_text="When they answered.")
 
     class Meta:
-        ordering = ["recording", "starts_s"]
+        ordering = ["user__name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["recording", "starts_s", "title"], name="one_segment_per_start"),
-            models.CheckConstraint(
-                condition=Q(ends_s__gt=F("starts_s")), name="segment_ends_after_it_starts"
-            ),
+            models.UniqueConstraint(fields=["recording", "user"], name="one_sign_off_per_speaker"),
         ]
 
     def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return f"{self.recording.get_absolute_url()}#t={self.starts_s}"
-
-    @property
-    def starts_clock(self) -> str:
-        """Where it begins, as players show it."""
-        return clock(self.starts_s)
+        return f"{self.user}: {self.recording}"

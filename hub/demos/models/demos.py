@@ -15,7 +15,7 @@ from hub.accounts.models import Team
 from hub.catalog.models import Service
 from hub.core import limits
 from hub.core.fulltext import Document, Finds
-from hub.meetings.models import Meeting
+from hub.meetings.models import AgendaItem, Meeting
 
 
 class DemoQuerySet(models.QuerySet["Demo"]):
@@ -60,6 +60,7 @@ class Demo(models.Model):
         GIVEN = "given", "Given"
         PUBLISHED = "published", "Published"
         DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     PUBLIC = (State.ACCEPTED, State.SCHEDULED, State.GIVEN, State.PUBLISHED)
 
@@ -68,7 +69,21 @@ class Demo(models.Model):
     abstract = models.TextField(
         blank=True, validators=[limits.text_limit], help_text="What to expect (Markdown)."
     )
+    shows = models.CharField(
+        max_length=limits.LINE,
+        blank=True,
+        help_text="What people will have seen afterwards, in one sentence.",
+    )
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED, help_text="How far it is.")
+    state_reason = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="Why it was declined or withdrawn."
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="proposed_demos",
+        help_text="Who proposed it.",
+    )  # fmt: skip
+    proposed_at = models.DateTimeField(default=timezone.now, help_text="When it was proposed.")
+    may_record = models.BooleanField(default=True, help_text="Whether it may be recorded.")
     team = models.ForeignKey(
         Team, models.SET_NULL, null=True, blank=True, related_name="demos", help_text="Team that shows it."
     )
@@ -81,6 +96,15 @@ class Demo(models.Model):
     tools = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Tools it shows.")
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="demos", help_text="When it is shown."
+    )
+    slot = models.OneToOneField(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="demo",
+        help_text="Its place on the agenda of that meeting.",
+    )  # fmt: skip
+    reminded_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When its presenters were reminded of its date; empty again when it moves.",
     )
     minutes = models.PositiveSmallIntegerField(default=15, help_text="Planned length (minutes).")
 
