@@ -78,7 +78,7 @@ def confirmed(lead, clock) -> Round:
     actions.admit_voter(found, by=lead, person=late, reason="Came on Monday")
     vote(found, late, b=10)
     clock(8.01)
-    found = actions.close_round(found)
+    found = actions.fill_round(actions.close_round(found))
     clock(1)
     funded = set(found.result["views"]["people"]["equal-shares"]["funded"])
     slugs = [row.item.slug for row in found.candidates.select_related("item")]
@@ -128,7 +128,7 @@ def test_a_closed_round_of_teams_and_a_void_one_come_back(tmp_path: Path, lead, 
     clock(3)
     actions.void_round(void, by=lead, reason="A wrong capacity")
     clock(8)
-    closed = actions.close_round(teams)
+    closed = actions.fill_round(actions.close_round(teams))
     clock(1)
     files = there_and_back(tmp_path, ballots=True)
     assert "marks" not in files["rounds/round-2027-q1-people.yml"]  # nobody ever saw them
