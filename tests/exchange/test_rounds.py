@@ -137,6 +137,24 @@ def test_a_closed_round_of_teams_and_a_void_one_come_back(tmp_path: Path, lead, 
     assert Round.objects.get(state="closed").result == closed.result
 
 
+@pytest.mark.parametrize("ballots", [True, False])
+def test_a_round_voided_while_it_was_counted_comes_back_without_a_result(
+    tmp_path: Path, lead, clock, ballots
+) -> None:
+    ann, *_ = people(2)
+    found = opened(lead)
+    vote(found, ann, a=10)
+    clock(11)
+    actions.void_round(actions.close_round(found), by=lead, reason="A wrong capacity")
+    closed_at = Round.objects.get().closed_at
+    clock(1)
+    there_and_back(tmp_path, ballots=ballots)
+    after = Round.objects.get()
+    assert (after.state, after.statement, after.closed_at, after.result) == (
+        "void", "A wrong capacity", closed_at, None,
+    )  # fmt: skip
+
+
 def test_of_a_running_round_and_of_drafts_nothing_leaves(tmp_path: Path, lead) -> None:
     ann, *_ = people(1)
     vote(opened(lead), ann, a=10)
