@@ -52,7 +52,7 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
-    "close and fill rounds whose time is over": {
+    "close rounds whose time is over, and fill what is closed": {
         "task": "hub.roadmap.tasks.close_due_rounds",
         "schedule": 15.0,
         "options": {"expires": 15.0},

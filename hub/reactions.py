@@ -8,6 +8,7 @@ from dataclasses import replace
 from hub.activity.kinds import HOOK, TELL, Kind
 
 PUBLISH = "hub.goldenpath.tasks.wish"
+FILL = "hub.roadmap.tasks.fill_after"
 COME_BACK = "hub.voting.tasks.come_back_after"  # stages may have changed
 
 KINDS: dict[str, Kind] = {
@@ -31,6 +32,7 @@ KINDS: dict[str, Kind] = {
     "roadmap.round_closing_soon": Kind(
         "A round closes and I have not voted", (TELL,), by_mail=True, to_followers=False
     ),
+    "roadmap.round_counting": Kind("The vote in a round is over", (FILL,), in_app=False),
     "roadmap.round_closed": Kind("A round is closed and filled", (TELL,), by_mail=True),
     "roadmap.round_confirmed": Kind(
         "A round is answered by the platform team", (PUBLISH, TELL), by_mail=True

@@ -36,7 +36,7 @@ def restore(account: Account) -> Round:
     marked = _electorate(found, account)
     _go(found, Round.State.OPEN, opened_at=account.told["opened_at"], closes_at=account.told["closes_at"])
     if "closed_at" in account.told:
-        result = _result(found, account.told.get("result"), marked=marked)
+        result = _result(found, account, marked=marked)
         _go(found, Round.State.CLOSED, closed_at=account.told["closed_at"], result=result)
         _answer(rows, account)
     if account.state == Round.State.CONFIRMED:
@@ -120,8 +120,14 @@ def _marks(found: Round, cast_at: dt.datetime | None, told: dict[str, Any]) -> d
     return checked_marks(told["marks"], found) if cast_at else {}
 
 
-def _result(found: Round, told: dict[str, Any] | None, *, marked: bool) -> dict[str, Any]:
-    """The result as it is told; of a file that has none it is counted from the ballots."""
+def _result(found: Round, account: Account, *, marked: bool) -> dict[str, Any] | None:
+    """The result as it is told; of a file that has none it is counted from the ballots.
+
+    One that was voided before it was filled never had one.
+    """
+    told: dict[str, Any] | None = account.told.get("result")
+    if told is None and account.state == Round.State.VOID:
+        return None
     if told is None and not marked:
         raise values.Unfit("it has neither a result nor an electorate to count one from")
     counted = outcome(found)

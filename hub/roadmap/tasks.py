@@ -5,21 +5,36 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from hub.activity.models import Entry
 from hub.roadmap import actions, due, meanings
 from hub.roadmap.actions import rounds
-from hub.roadmap.models import Release, Uptake
+from hub.roadmap.models import Release, Round, Uptake
 
 log = logging.getLogger(__name__)
 
 
 @shared_task
 def close_due_rounds() -> None:
-    """Close and fill every round whose time is over; one that fails keeps no other open."""
+    """Close every round whose time is over, and have filled what is closed; one that fails keeps no other open."""
     for found in rounds.due():
         try:
             rounds.close_round(found)
         except Exception:  # the next time tries again
             log.exception("Round %s could not be closed.", found.slug)
+    for found in rounds.unfilled():
+        fill_round.delay(found.pk)
+
+
+@shared_task
+def fill_round(round_id: int) -> None:
+    """Fill the quarter of a closed round; when that fails, the clock comes back to it."""
+    rounds.fill_alone(Round.objects.get(pk=round_id))
+
+
+@shared_task
+def fill_after(entry_id: int) -> None:
+    """The same right after the close, because of its entry."""
+    fill_round(Entry.objects.get(pk=entry_id).subject_id)
 
 
 @shared_task

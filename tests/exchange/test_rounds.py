@@ -78,7 +78,7 @@ def confirmed(lead, clock) -> Round:
     actions.admit_voter(found, by=lead, person=late, reason="Came on Monday")
     vote(found, late, b=10)
     clock(8.01)
-    found = actions.close_round(found)
+    found = actions.fill_round(actions.close_round(found))
     clock(1)
     funded = set(found.result["views"]["people"]["equal-shares"]["funded"])
     slugs = [row.item.slug for row in found.candidates.select_related("item")]
@@ -128,13 +128,31 @@ def test_a_closed_round_of_teams_and_a_void_one_come_back(tmp_path: Path, lead, 
     clock(3)
     actions.void_round(void, by=lead, reason="A wrong capacity")
     clock(8)
-    closed = actions.close_round(teams)
+    closed = actions.fill_round(actions.close_round(teams))
     clock(1)
     files = there_and_back(tmp_path, ballots=True)
     assert "marks" not in files["rounds/round-2027-q1-people.yml"]  # nobody ever saw them
     assert "cast_by: p0" in files["rounds/round-2026-q4-teams.yml"]
     assert dict(Round.objects.values_list("state", "statement")) == {"closed": "", "void": "A wrong capacity"}
     assert Round.objects.get(state="closed").result == closed.result
+
+
+@pytest.mark.parametrize("ballots", [True, False])
+def test_a_round_voided_while_it_was_counted_comes_back_without_a_result(
+    tmp_path: Path, lead, clock, ballots
+) -> None:
+    ann, *_ = people(2)
+    found = opened(lead)
+    vote(found, ann, a=10)
+    clock(11)
+    actions.void_round(actions.close_round(found), by=lead, reason="A wrong capacity")
+    closed_at = Round.objects.get().closed_at
+    clock(1)
+    there_and_back(tmp_path, ballots=ballots)
+    after = Round.objects.get()
+    assert (after.state, after.statement, after.closed_at, after.result) == (
+        "void", "A wrong capacity", closed_at, None,
+    )  # fmt: skip
 
 
 def test_of_a_running_round_and_of_drafts_nothing_leaves(tmp_path: Path, lead) -> None:

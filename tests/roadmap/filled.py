@@ -17,7 +17,18 @@ from hub.roadmap.models import RoadmapItem, Round
 from tests.factories import MembershipFactory, RoadmapItemFactory, UserFactory
 from tests.voting.rounds import MICROSECOND, at
 
-__all__ = ["MICROSECOND", "at", "closed", "crowd", "drafted", "item_of", "opened", "platform", "vote"]
+__all__ = [
+    "MICROSECOND",
+    "at",
+    "closed",
+    "counting",
+    "crowd",
+    "drafted",
+    "item_of",
+    "opened",
+    "platform",
+    "vote",
+]
 COSTS = {"alpha": 3, "beta": 5, "gamma": 4}
 
 
@@ -76,7 +87,12 @@ def vote(found: Round, ballots: Mapping[User, Any], when: dt.datetime | None = N
 
 
 def closed(found: Round, ballots: Mapping[User, Any] | None = None) -> Round:
-    """The round after its time is over."""
+    """The round after its time is over, with the quarter filled."""
+    return rounds.fill_round(counting(found, ballots))
+
+
+def counting(found: Round, ballots: Mapping[User, Any] | None = None) -> Round:
+    """The same before the quarter is filled."""
     vote(found, ballots or {})
     assert found.closes_at
     with at(found.closes_at):

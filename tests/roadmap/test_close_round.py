@@ -1,4 +1,4 @@
-"""Closing a round: the quarter is filled once, and what came out explains itself."""
+"""Closing a round: its ballots are final, the quarter is filled once, and what came out explains itself."""
 
 import json
 
@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from hub.activity.models import Entry
+from hub.celery import app
 from hub.core.errors import Refused
 from hub.roadmap import tasks
 from hub.roadmap.actions import rounds
@@ -15,6 +16,14 @@ from tests.roadmap import filled
 
 pytestmark = pytest.mark.django_db
 DAYS = 24 * 60
+
+
+@pytest.fixture
+def eager():
+    """Tasks run where they are called."""
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
 
 
 @pytest.fixture
@@ -120,14 +129,15 @@ def test_result_is_plain_json_and_names_nobody(big):
 
 # --- when -----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("offset", "state"), [(-1, "open"), (0, "closed"), (1, "closed")])
-def test_clock_closes_on_the_microsecond(admin, offset, state):
+def test_clock_closes_on_the_microsecond(admin, offset, state, eager):
     found = filled.opened()
     with filled.at(found.closes_at + offset * filled.MICROSECOND):
         tasks.close_due_rounds()
         tasks.close_due_rounds()
     found.refresh_from_db()
-    assert found.state == state
-    assert Entry.objects.filter(kind="roadmap.round_closed").count() == (state == "closed")
+    assert (found.state, found.result is not None) == (state, state == "closed")
+    for kind in ("roadmap.round_counting", "roadmap.round_closed"):
+        assert Entry.objects.filter(kind=kind).count() == (state == "closed")
 
 
 def test_platform_team_closes_early_but_not_on_the_first_day(admin):
@@ -137,6 +147,10 @@ def test_platform_team_closes_early_but_not_on_the_first_day(admin):
     assert refusal.value.code == "too_early"
     with filled.at(found.opened_at + rounds.closing.MINIMUM):
         assert rounds.close_round(found, by=admin).state == "closed"
+    entry = Entry.objects.get(kind="roadmap.round_counting")
+    assert (entry.actor, entry.data["tell"]) == (admin, []), (
+        "who closed it is known; all are told once it is filled"
+    )
 
 
 def test_clock_alone_does_not_close_early(admin):
@@ -148,7 +162,7 @@ def test_clock_alone_does_not_close_early(admin):
 
 def test_second_closing_changes_nothing(big):
     before = (big.closed_at, big.result)
-    again = rounds.close_round(big)
+    again = rounds.fill_round(rounds.close_round(big))
     assert (again.closed_at, again.result) == before
     assert Entry.objects.filter(kind="roadmap.round_closed").count() == 1
 
@@ -165,8 +179,8 @@ def test_what_is_not_open_is_not_closed(admin, state, code):
 
 def test_one_round_that_fails_keeps_no_other_open(admin, monkeypatch):
     bad, good = filled.opened(), filled.opened({"delta": 9}, quarter="2027-Q2")
-    real = rounds.closing.outcome
-    monkeypatch.setattr(rounds.closing, "outcome", lambda found: 1 / 0 if found.pk == bad.pk else real(found))
+    real = rounds.close_round
+    monkeypatch.setattr(rounds, "close_round", lambda found: 1 / 0 if found == bad else real(found))
     with filled.at(now(days=20)):
         tasks.close_due_rounds()
     states = dict(Round.objects.values_list("pk", "state"))
@@ -192,6 +206,6 @@ def test_closing_many_ballots_costs_no_query_per_row(admin, queries):
         found = filled.opened(costs, quarter=quarter)
         filled.vote(found, {person: {f"{quarter[-1]}0": 1} for person in people})
         with filled.at(found.closes_at):
-            return queries(lambda: rounds.close_round(found))
+            return queries(lambda: rounds.fill_round(rounds.close_round(found)))
 
     assert closing(2, "2027-Q1") == closing(20, "2027-Q2")

@@ -122,6 +122,7 @@ def closes_by_the_clock():
     found = Round.objects.get()
     with at(found.closes_at + dt.timedelta(seconds=1)):
         assert [rounds.close_round(one).slug for one in rounds.due()] == [found.slug]
+    assert [rounds.fill_round(one).slug for one in rounds.unfilled()] == [found.slug]
     told()
 
 

@@ -91,7 +91,7 @@ def test_closing_in_the_middle_of_hundreds_of_ballots():
     people = many(300)
     found = filled.opened()
     calls: list[Callable[[], Any]] = [cast(found, person, MARKS[n % 3]) for n, person in enumerate(people)]
-    calls.insert(200, lambda: rounds.close_round(found, by=filled.platform()))
+    calls.insert(200, lambda: rounds.fill_round(rounds.close_round(found, by=filled.platform())))
     with filled.at(found.opened_at + rounds.closing.MINIMUM), ThreadPoolExecutor(CONNECTIONS) as threads:
         answers = list(threads.map(attempt, calls))
     del answers[200]
@@ -112,7 +112,7 @@ def test_six_closers_make_one_result():
     found = filled.opened()
     filled.vote(found, dict.fromkeys(people, MARKS[0]))
     with filled.at(found.closes_at):
-        answers = together(*[lambda: rounds.close_round(found).result] * 6)
+        answers = together(*[lambda: rounds.fill_round(rounds.close_round(found)).result] * 6)
     assert all(answer == answers[0] for answer in answers)
     assert Entry.objects.filter(kind="roadmap.round_closed").count() == 1
 

@@ -173,6 +173,16 @@ def test_reader_asks_what_more_capacity_would_change(browser, live_server, membe
     assert said == []
 
 
+def test_page_of_a_round_being_counted_shows_the_result_by_itself(browser, live_server, member):
+    found = filled.counting(filled.opened(), {member: {"alpha": 6}})
+    page, said = signed_in(browser.new_context(), live_server, member)
+    page.goto(f"{live_server}{found.get_absolute_url()}")
+    expect(page.get_by_text("Closed; being counted. This page shows the result")).to_be_visible()
+    rounds.fill_round(found)
+    expect(page.get_by_role("heading", name="What each team got")).to_be_visible(timeout=15_000)
+    assert said == []
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_platform_team_confirms_with_a_departure(browser, live_server, admin, over, scripts):
     page, _said = signed_in(browser.new_context(java_script_enabled=scripts), live_server, admin)

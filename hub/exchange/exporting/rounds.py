@@ -21,8 +21,9 @@ class Rounds:
         self.names, self.ballots = names, ballots
 
     def everything(self) -> dict[str, dict[str, Any]]:
-        """Each round, by name."""
-        rows = Round.objects.filter(state__in=OVER).exclude(opened_at=None).order_by("slug")
+        """Each round, by name; one whose quarter is not filled yet stays at home until it is."""
+        rows = Round.objects.filter(state__in=OVER).exclude(opened_at=None)
+        rows = rows.exclude(pk__in=Round.objects.being_counted()).order_by("slug")
         return {row.slug: self.round(row) for row in rows}
 
     def round(self, row: Round) -> dict[str, Any]:

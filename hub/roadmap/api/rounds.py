@@ -21,6 +21,7 @@ from hub.core.errors import Refused
 from hub.core.permissions import authorize, may
 from hub.core.problems import problem
 from hub.roadmap.actions import rounds as actions
+from hub.roadmap.actions.rounds.holding import NOT_FILLED
 from hub.roadmap.api import round_serializers as shapes
 from hub.roadmap.models import Candidate, Round
 from hub.roadmap.rounds import pages, what_if
@@ -151,7 +152,7 @@ class RoundViewSet(RoundDoors):
     @extend_schema(request=None, responses={200: shapes.RoundSerializer})
     @action(detail=True, methods=["post"])
     def close(self, request: Request, slug: str) -> Response:
-        """Close it by hand, once it was open for a day, and fill the quarter."""
+        """Close it by hand, once it was open for a day; the quarter is filled right afterwards."""
         found = self.found("roadmap.run_round")
         return self.answer(actions.close_round(found, by=person(request)))
 
@@ -223,7 +224,7 @@ class RoundViewSet(RoundDoors):
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     @action(detail=True, methods=["get"], **LISTED)
     def result(self, request: Request, slug: str) -> Response:
-        """How many voted; once it is closed what is proposed and why, and signed in what each team got."""
+        """How many voted; once the quarter is filled what is proposed and why, and signed in what each team got."""
         found = self.found()
         return Response({"turnout": turnout(found), "result": _result(found, request.user)})
 
@@ -234,6 +235,8 @@ class RoundViewSet(RoundDoors):
     def what_if(self, request: Request, slug: str) -> Response:
         """What a closed round would propose with another capacity, to the nearest half team-week."""
         found = self.found()
+        if found.is_being_counted:
+            raise Refused(*NOT_FILLED)
         if not found.result:
             raise Refused("Nobody knows before the close.", "not_closed")
         capacity = what_if.asked(found, request.query_params.get("capacity", ""))

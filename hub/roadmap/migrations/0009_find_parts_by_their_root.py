@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('accounts', '0004_publish_the_capacity_of_teams'),
         ('catalog', '0002_make_the_catalogue_findable'),
         ('demos', '0002_make_demos_findable'),
-        ('roadmap', '0007_find_items_by_quarter_and_move'),
+        ('roadmap', '0008_fill_after_the_close'),
         ('sigs', '0007_make_evaluations_findable'),
         ('voting', '0003_make_decisions_findable'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

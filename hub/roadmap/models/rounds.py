@@ -24,8 +24,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.exclude(opened_at=None)
 
     def open(self) -> RoundQuerySet:
-        """Rounds in which people can vote, or whose ballots are being counted."""
+        """Rounds in which people can vote, or whose time is over and that wait to be closed."""
         return self.filter(state=Round.State.OPEN)
+
+    def being_counted(self) -> RoundQuerySet:
+        """Closed rounds whose quarter is not filled yet."""
+        return self.filter(state=Round.State.CLOSED, result__isnull=True)
 
 
 class Round(models.Model):
@@ -78,9 +82,11 @@ class Round(models.Model):
     reminded_at = models.DateTimeField(
         null=True, blank=True, help_text="When those who had not voted were reminded."
     )
-    closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was closed and filled.")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="When its ballots became final.")
     result = models.JSONField(
-        null=True, blank=True, help_text="What each rule proposes, and how it came to it; set at the close."
+        null=True,
+        blank=True,
+        help_text="What each rule proposes, and how it came to it; set once, after the close.",
     )
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="When the platform team answered.")
     confirmed_by = models.ForeignKey(
@@ -111,8 +117,13 @@ class Round(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Closed and filled: its ballots and its result are there to be read."""
+        """Closed: its ballots are final and there to be read, its result as soon as the quarter is filled."""
         return self.closed_at is not None
+
+    @property
+    def is_being_counted(self) -> bool:
+        """Closed, and its quarter is not filled yet."""
+        return self.state == self.State.CLOSED and self.result is None
 
     @property
     def votes_by_team(self) -> bool:

@@ -11,7 +11,7 @@ from hub.core.permissions import may
 from hub.roadmap.models import Candidate, Round
 from hub.roadmap.rounds import picture, proposal, what_if
 from hub.roadmap.rounds.linter import cost_of, problems
-from hub.roadmap.rounds.standing import ballots_of, is_past, turnout
+from hub.roadmap.rounds.standing import ballots_of, is_counting, is_past, turnout
 
 Standing = Candidate.Standing
 #: The columns of the table, in this order: what is stored as JSON has none.
@@ -34,6 +34,7 @@ def head(found: Round, user: Any) -> dict[str, Any]:
     return {
         "round": found,
         "past": is_past(found),
+        "counting": is_counting(found),
         "may_run": may(user, "roadmap.run_round"),
         "may_see_ballots": may(user, "roadmap.see_ballots"),
     }
@@ -53,7 +54,7 @@ def draft(found: Round, user: Any) -> dict[str, Any]:
 
 
 def running(found: Round, user: Any) -> dict[str, Any]:
-    """An open round (or a void one): the candidates with their evidence, who votes, and where the reader stands."""
+    """A round without a result: open, being counted or void; its candidates, who votes, where the reader stands."""
     rows = candidates_of(found)
     mine = list(ballots_of(user, [found])) if found.state == Round.State.OPEN else []
     return head(found, user) | {
@@ -127,7 +128,7 @@ def _teams(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def listed(user: Any) -> dict[str, Any]:
-    """The list: what is open with the reader's state, drafts, and what is over; three queries."""
+    """The list: what is open with the reader's state, drafts, what is counted and what is over; three queries."""
     rows = list(Round.objects.visible_to(user))
     mine: dict[int, list[Any]] = {}
     for row in ballots_of(user, [found for found in rows if found.state == Round.State.OPEN]):
@@ -139,7 +140,11 @@ def listed(user: Any) -> dict[str, Any]:
     groups = [
         ("Open now", [row for row in rows if row.state == Round.State.OPEN]),
         ("Drafts", [row for row in rows if row.state == Round.State.DRAFT]),
-        ("Waiting for the platform team", [row for row in rows if row.state == Round.State.CLOSED]),
+        ("Being counted", [row for row in rows if row.is_being_counted]),
+        (
+            "Waiting for the platform team",
+            [row for row in rows if row.state == Round.State.CLOSED and row.result],
+        ),
         ("Earlier rounds", [row for row in rows if row.state in (Round.State.CONFIRMED, Round.State.VOID)]),
     ]
     return {

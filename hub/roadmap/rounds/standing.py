@@ -60,3 +60,8 @@ def turnout(found: Round) -> dict[str, int]:
 def is_past(found: Round) -> bool:
     """Its time is over by the clock, though it may not be counted yet."""
     return found.closes_at is not None and found.closes_at <= timezone.now()
+
+
+def is_counting(found: Round) -> bool:
+    """Nobody can vote any more and there is no result yet: it waits for the clock to close it, or to be filled."""
+    return found.is_being_counted or (found.state == Round.State.OPEN and is_past(found))

@@ -22,6 +22,8 @@ def said(row: Candidate, slug: str) -> str:
     found = row.round
     if found.state == Round.State.OPEN:
         return "Open: people are voting."
+    if found.is_being_counted:
+        return "Closed; being counted."
     if row.taken is not None:
         words = "Taken into the quarter." if row.taken else "Not taken."
         return f"{words} {row.departure}".strip()

@@ -1,4 +1,4 @@
-"""Close a round: fill the quarter once and keep how; or void it."""
+"""Close a round, from then on its ballots are final; or void it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.utils import timezone
 from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.core.errors import Refused
-from hub.roadmap.actions.rounds.holding import WORDS, State, hold, one_line, voters_told, window
+from hub.roadmap.actions.rounds.holding import WORDS, State, hold, one_line, tell_voters, window
 from hub.roadmap.models import Round
-from hub.roadmap.rounds.outcome import outcome
 
 #: By hand a round is not closed before it was open so long: nobody is cut off by surprise.
 MINIMUM = dt.timedelta(hours=24)
@@ -21,9 +20,11 @@ OVER = (State.CLOSED, State.CONFIRMED)
 
 @transaction.atomic
 def close_round(found: Round, *, by: User | None = None) -> Round:
-    """Close a round and fill the quarter, once: a second closing changes nothing.
+    """Close a round, once: its ballots are final, and the queue fills the quarter from them.
 
     Without `by` the clock closes it, at `closes_at` or later; by hand not before it was open for a day.
+    A second closing changes nothing. Filling takes seconds of a processor, so it comes after the commit: nobody
+    waits for the lock meanwhile.
     Raises Refused ("not_open", "void", "too_early", "not_yet").
     """
     held, now = hold(found)
@@ -32,10 +33,10 @@ def close_round(found: Round, *, by: User | None = None) -> Round:
     if held.state != State.OPEN:
         raise Refused(*WORDS[State(held.state)])
     _refuse_early(held, now, by_hand=by is not None)
-    held.result = outcome(held)
     held.state, held.closed_at = State.CLOSED, now
-    held.save(update_fields=["result", "state", "closed_at"])
-    _tell("roadmap.round_closed", held, f"closed the round “{held.title}” and filled {held.quarter}", by)
+    held.save(update_fields=["state", "closed_at"])
+    words = f"ended the vote in the round “{held.title}”; its ballots are being counted"
+    record("roadmap.round_counting", held, words, by=by)
     return held
 
 
@@ -63,13 +64,8 @@ def void_round(found: Round, *, by: User, reason: str) -> Round:
     held.state, held.statement = State.VOID, reason
     held.save(update_fields=["state", "statement"])
     if not was_draft:
-        _tell("roadmap.round_voided", held, f"voided the round “{held.title}”: {reason}", by)
+        tell_voters("roadmap.round_voided", held, f"voided the round “{held.title}”: {reason}", by)
     return held
-
-
-def _tell(kind: str, held: Round, summary: str, by: User | None) -> None:
-    told = list(User.objects.filter(pk__in=voters_told(held)).order_by("pk"))
-    record(kind, held, summary, by=by, tell=told)
 
 
 def due(now: dt.datetime | None = None) -> list[Round]:

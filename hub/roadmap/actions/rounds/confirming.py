@@ -16,7 +16,7 @@ from hub.roadmap import lifecycle
 from hub.roadmap.actions.holding import hold_all
 from hub.roadmap.actions.moving import move_item, plan_item
 from hub.roadmap.actions.noting import note_item
-from hub.roadmap.actions.rounds.holding import WORDS, State, hold, voters_told
+from hub.roadmap.actions.rounds.holding import NOT_FILLED, WORDS, State, hold, voters_told
 from hub.roadmap.models import Candidate, Note, RoadmapItem, Round
 from hub.roadmap.rounds import proposal
 
@@ -44,14 +44,16 @@ def confirm_round(
     """Say of every candidate (by the slug of its item) whether it is taken into the quarter.
 
     Where that is not what the round proposes, `departures` says why. What is taken is planned for the quarter;
-    of the rest everybody who asked for it hears why not. Raises Refused when the round is not closed or an item
-    cannot be planned any more, ValidationError naming what is missing.
+    of the rest everybody who asked for it hears why not. Raises Refused when the round is not closed
+    or not filled yet, or an item cannot be planned any more, ValidationError naming what is missing.
     """
     held, now = hold(found)
     if held.state != State.CLOSED:
         raise Refused(
             *WORDS[State(held.state)] if held.state != State.OPEN else ("It is still open.", "open")
         )
+    if held.is_being_counted:
+        raise Refused(*NOT_FILLED)
     rows = list(held.candidates.select_related("item__canonical").order_by("item"))
     hold_all(_root(row) for row in rows)
     statement = statement.strip()

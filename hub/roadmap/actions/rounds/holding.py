@@ -7,6 +7,8 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from hub.accounts.models import User
+from hub.activity.actions import record
 from hub.core import limits
 from hub.core.errors import Refused
 from hub.roadmap.models import Round, RoundVoter
@@ -18,6 +20,10 @@ WORDS = {
     State.CONFIRMED: ("The round is closed and confirmed.", "confirmed"),
     State.VOID: ("The round was voided.", "void"),
 }
+NOT_FILLED = (
+    "The round is closed; its ballots are being counted. Try again once the result is there.",
+    "not_filled",
+)
 
 
 def hold(found: Round) -> tuple[Round, dt.datetime]:
@@ -66,6 +72,12 @@ def voters_told(found: Round) -> list[int]:
         return people_of_teams(found)
     rows = RoundVoter.objects.filter(round=found, user__is_active=True)
     return list(rows.order_by("user").values_list("user", flat=True))
+
+
+def tell_voters(kind: str, held: Round, summary: str, by: User | None) -> None:
+    """Write down what happened to a round, and tell everybody who has a ballot in it."""
+    told = list(User.objects.filter(pk__in=voters_told(held)).order_by("pk"))
+    record(kind, held, summary, by=by, tell=told)
 
 
 def one_line(text: str, field: str, most: int = limits.LINE) -> str:

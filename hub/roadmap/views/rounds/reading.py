@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRefresh
 
 from hub.core.errors import Refused
 from hub.core.pagination import paginate
@@ -29,6 +30,10 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
     found = pages.find(request.user, slug)
     if found.state == Round.State.DRAFT:
         return draft_page(request, found)
+    if (
+        request.headers.get("HX-Trigger") == "counting"
+    ):  # the page of a round being counted asks for the result
+        return HttpResponse(status=204) if pages.is_counting(found) else HttpResponseClientRefresh()
     if found.is_over and found.result:
         context = pages.result(found, request.user, request.GET.get("capacity", ""))
         return render(request, "roadmap/rounds/result.html", context)

@@ -13,6 +13,7 @@ from hub.core.errors import Refused
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
 from hub.roadmap.actions import rounds as actions
+from hub.roadmap.actions.rounds.holding import NOT_FILLED
 from hub.roadmap.rounds import pages, proposal
 from hub.roadmap.rounds.forms import AdmitForm, AdmitTeamForm, ConfirmForm, ReasonForm
 from hub.roadmap.views.rounds.reading import voters_page
@@ -41,7 +42,9 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
     authorize(request.user, "roadmap.run_round")
     if request.method == "POST":
         closed = actions.close_round(found, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, "Closed and filled. Everybody with a ballot is told.")
+        messages.success(
+            request, "Closed. The ballots are being counted; everybody with a ballot is told of the result."
+        )
         return redirect(closed)
     context = pages.head(found, request.user) | {"form": ReasonForm()}
     return render(request, "roadmap/rounds/closing.html", context)
@@ -69,6 +72,8 @@ def confirmation(request: HttpRequest, slug: str) -> HttpResponse:
     """Take what the round proposes into the quarter, or depart from it in writing."""
     found = pages.find(request.user, slug)
     authorize(request.user, "roadmap.run_round")
+    if found.is_being_counted:
+        raise Refused(*NOT_FILLED)
     if not found.result:
         raise Refused("It has no result to answer yet.", "not_closed")
     data = request.POST if request.method == "POST" else None
