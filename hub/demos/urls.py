@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from hub.demos import views
+from hub.demos.views import demos
 
 app_name = "demos"
 urlpatterns = [
-    path("demos/", views.demos, name="demos"),
-    path("demos/new/", views.new_demo, name="new_demo"),
-    path("demos/<slug:slug>/", views.demo, name="demo"),
+    path("demos/", demos.demos, name="demos"),
+    path("demos/new/", demos.new_demo, name="new_demo"),
+    path("demos/<slug:slug>/", demos.demo, name="demo"),
 ]

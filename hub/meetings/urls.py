@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from hub.meetings import views
+from hub.meetings.views import lists
 
 app_name = "meetings"
 urlpatterns = [
-    path("meetings/", views.meetings, name="meetings"),
-    path("meetings/<slug:slug>/", views.series, name="series"),
+    path("meetings/", lists.meetings, name="meetings"),
+    path("meetings/<slug:slug>/", lists.series, name="series"),
 ]

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from hub.recordings import views
+from hub.recordings.views import library, media
 
 app_name = "recordings"
 urlpatterns = [
-    path("recordings/", views.recordings, name="recordings"),
-    path("recordings/<slug:slug>/", views.recording, name="recording"),
-    path("recordings/<slug:slug>/media/", views.media, name="media"),
+    path("recordings/", library.recordings, name="recordings"),
+    path("recordings/<slug:slug>/", library.recording, name="recording"),
+    path("recordings/<slug:slug>/media/", media.media, name="media"),
 ]

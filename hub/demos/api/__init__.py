@@ -1,0 +1,5 @@
+"""Demos for programs."""
+
+from hub.demos.api.demos import DemoViewSet
+
+__all__ = ["DemoViewSet"]

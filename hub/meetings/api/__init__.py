@@ -1,0 +1,5 @@
+"""Meetings for programs."""
+
+from hub.meetings.api.series import MeetingViewSet, SeriesViewSet
+
+__all__ = ["MeetingViewSet", "SeriesViewSet"]
