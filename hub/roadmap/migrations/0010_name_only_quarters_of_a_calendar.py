@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roadmap', '0007_find_items_by_quarter_and_move'),
+        ('roadmap', '0009_find_parts_by_their_root'),
     ]
 
     operations = [
