@@ -111,12 +111,45 @@ FACTS = {
     "status.flipped": ("before", "after"),
     "status.maintenance_announced": ("starts_at", "ends_at"),
 }
-REACTIONS: dict[str, Kind] = {
-    name: replace(kind, reactions=(*kind.reactions, HOOK), facts=FACTS.get(name, ()))
-    if name.startswith(HOOKED)
-    else kind
-    for name, kind in KINDS.items()
+# The same for whoever reads the feed or makes a webhook: what happens, not what it is to me.
+WORDS = {
+    "roadmap.item_supported": "Somebody says that they need an item",
+    "roadmap.item_moved": "An item moves",
+    "roadmap.item_answered": "An item is answered",
+    "roadmap.item_noted": "Something is noted on an item",
+    "roadmap.item_impeded": "Something is in the way of an item",
+    "roadmap.item_freed": "Nothing is in the way of an item any more",
+    "roadmap.item_steered": "The plan of an item changes",
+    "roadmap.supported_for": "Somebody says what somebody else needs",
+    "roadmap.item_merged": "Two items become one",
+    "roadmap.round_voter_admitted": "Somebody is admitted to a round",
+    "roadmap.round_closing_soon": "A round closes soon",
+    "roadmap.release_edited": "The release of an item is edited",
+    "roadmap.use_asked": "Supporters are asked whether they use what shipped",
+    "roadmap.use_said": "Somebody says whether they use what shipped",
+    "roadmap.uptake_measured": "The use of an item is counted",
+    "sigs.evaluation_started": "A group starts an evaluation",
+    "sigs.evaluation_edited": "An evaluation is edited",
+    "sigs.finding_added": "Something is found in an evaluation",
+    "sigs.joined": "Somebody joins a group",
+    "sigs.left": "Somebody leaves a group",
+    "voting.conclusion_made": "A group concludes something",
+    "voting.conclusion_due": "A conclusion should be looked at again",
+    "voting.elector_admitted": "Somebody is admitted to a vote",
+    "voting.elector_recused": "Somebody steps aside from a vote",
+    "voting.closing_soon": "A vote closes soon",
+    "activity.webhook_given_up": "A message of a webhook is given up",
 }
+
+
+def _whole(name: str, kind: Kind) -> Kind:
+    said = replace(kind, words=WORDS.get(name, ""))
+    if not name.startswith(HOOKED):
+        return said
+    return replace(said, reactions=(*kind.reactions, HOOK), facts=FACTS.get(name, ()))
+
+
+REACTIONS: dict[str, Kind] = {name: _whole(name, kind) for name, kind in KINDS.items()}
 
 # What people can follow, as `app.model`.
 FOLLOWABLE = (

@@ -138,7 +138,14 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {} if BROKER_URL else embedded.queue_options(VAR)
+# Whoever saves waits for one attempt to reach the queue, not for more: the outbox keeps what could not be handed
+# over, and the clock sends it. Workers go on trying by a rule of their own.
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "socket_connect_timeout": CELERY_BROKER_CONNECTION_TIMEOUT,
+    **({} if BROKER_URL else embedded.queue_options(VAR)),
+}
 
 # --- Probing --------------------------------------------------------------------------------------
 # Probes connect to these networks only. Nothing is open by default but this machine, and that only while

@@ -11,7 +11,7 @@ import pytest
 from tests import machine
 from tests.voting.oracles import environment as oracles
 
-pytest_plugins = ["tests.cast", "tests.world"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.world"]
 
 NEEDS: dict[str, Callable[[], str]] = {
     "e2e": machine.missing_browser,

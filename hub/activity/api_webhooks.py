@@ -15,6 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from hub.accounts.authentication import ReadOrMayWrite, person
 from hub.activity import hooks
+from hub.activity.kinds import kind_of
 from hub.activity.models import Webhook, WebhookDelivery
 from hub.core.permissions import authorize
 from hub.core.serializers import PageField, slug
@@ -51,15 +52,20 @@ class NewWebhookSerializer(WebhookSerializer):
 
 class WebhookDeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
     kind = serializers.CharField(source="entry.kind", read_only=True)
+    what = serializers.SerializerMethodField()
     message_id = serializers.CharField(read_only=True)
     given_up = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = WebhookDelivery
         fields = [
-            "id", "message_id", "kind", "entry", "attempts", "due_at", "done_at", "code", "error", "given_up",
+            "id", "message_id", "kind", "what", "entry", "attempts", "due_at", "done_at", "code", "error", "given_up",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_what(self, row: WebhookDelivery) -> str:
+        """The kind in words: what happened."""
+        return kind_of(row.entry.kind).plain
 
 
 class WebhookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[Webhook]):

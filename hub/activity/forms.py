@@ -55,7 +55,7 @@ class WebhookForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kinds"]
-        field.choices = [(name, kind.label) for name, kind in hooked_kinds().items()]
+        field.choices = [(name, kind.plain) for name, kind in hooked_kinds().items()]
 
     def _post_clean(self) -> None:
         """The verb writes the noun, not the form; it checks the same."""

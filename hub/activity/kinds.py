@@ -16,7 +16,8 @@ HOOK = "hub.activity.tasks.hook"
 class Kind:
     """One kind of entry, as written in the table of reactions.
 
-    `label` stands in people's preferences; `reactions` are names of tasks that take an entry's key.
+    `label` stands in people's preferences; `words` say the same to whoever reads it, where `label` speaks of "me".
+    `reactions` are names of tasks that take an entry's key.
     `in_app` and `by_mail` hold until a person chooses otherwise; with `to_followers` off only those named
     by the verb are told. `facts` names what of an entry's data may leave in webhooks: what everybody may read.
     """
@@ -27,6 +28,12 @@ class Kind:
     by_mail: bool = False
     to_followers: bool = True
     facts: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def plain(self) -> str:
+        """What happens, in words that speak to nobody in particular: for programs and lists of everything."""
+        return self.words or self.label
 
 
 @cache

@@ -19,7 +19,8 @@ from hub.core.permissions import authorize
 from hub.exchange.pace import wait_before_uploading
 from hub.exchange.sheets import columns as guessing
 from hub.exchange.sheets import taking_in
-from hub.exchange.sheets.planning import Plan, plan
+from hub.exchange.sheets.planning import plan
+from hub.exchange.sheets.plans import Plan
 from hub.exchange.sheets.reading import BYTES, Grid
 from hub.roadmap.models import RoadmapItem
 

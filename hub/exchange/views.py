@@ -19,7 +19,7 @@ from hub.exchange.models import Sheet
 from hub.exchange.pace import wait_before_uploading
 from hub.exchange.sheets import taking_in
 from hub.exchange.sheets.alike import Titles
-from hub.exchange.sheets.planning import NEW, Plan
+from hub.exchange.sheets.plans import NEW, Plan
 from hub.roadmap.models import RoadmapItem
 
 RIGHT = "exchange.import_items"

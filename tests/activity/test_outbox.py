@@ -1,6 +1,7 @@
 """From a verb to its consequences, whatever is lost on the way."""
 
 import datetime as dt
+import socket
 import threading
 
 import pytest
@@ -82,6 +83,28 @@ def test_verb_commits_while_the_queue_is_away_and_the_clock_catches_up(table, no
     tasks.redeliver()
     app.conf.task_always_eager = False
     assert table.done == [entry.pk]
+
+
+@REAL
+def test_saving_tries_once_to_reach_a_queue_that_hangs_up(table, no_broker, caplog):
+    tries = []
+    with socket.create_server(("127.0.0.1", 0)) as broker:
+        app.conf.broker_write_url = f"amqp://guest@127.0.0.1:{broker.getsockname()[1]}//"
+        threading.Thread(target=hang_up, args=(broker, tries), daemon=True).start()
+        happens("test.noted")
+        broker.shutdown(socket.SHUT_RDWR)
+    assert len(tries) == 1
+    assert "could not be queued" in caplog.text
+
+
+def hang_up(broker, tries):
+    while True:
+        try:
+            line, _ = broker.accept()
+        except OSError:  # the test is over
+            return
+        tries.append(line)
+        line.close()
 
 
 @REAL

@@ -1,7 +1,10 @@
 """The pages of webhooks: made with a secret shown once, changed, tried, sent again, removed; for admins alone."""
 
+import re
+
 import pytest
 
+from hub.activity.kinds import hooked_kinds
 from hub.activity.models import Entry, Webhook, WebhookDelivery
 from hub.activity.signing import secret_of
 from tests.factories import EntryFactory, WebhookDeliveryFactory, WebhookFactory
@@ -16,6 +19,19 @@ def test_admin_makes_a_webhook_and_sees_its_secret_once(as_admin):
     assert (answer.status_code, secret in answer.content.decode()) == (201, True)
     assert "no-store" in answer["Cache-Control"]
     assert secret not in as_admin.get(webhook.get_absolute_url()).content.decode()
+
+
+def test_form_says_what_happens_and_not_what_it_is_to_somebody(as_admin):
+    page = as_admin.get("/profile/webhooks/new/").content.decode()
+    offered = re.findall(r'name="kinds" value="([^"]+)"[^>]*><span>([^<]+)<', page)
+    assert {name for name, _ in offered} == set(hooked_kinds())
+    assert [words for _, words in offered if re.search(r"\b(I|me|my|mine)\b", words)] == []
+
+
+def test_log_says_to_programs_what_happened(as_admin):
+    row = WebhookDeliveryFactory(entry=EntryFactory(kind="roadmap.item_moved"))
+    (told,) = as_admin.get(f"/api/v1/webhooks/{row.webhook_id}/deliveries/").json()["results"]
+    assert (told["kind"], told["what"]) == ("roadmap.item_moved", "An item moves")
 
 
 def test_what_was_typed_stays_when_it_is_wrong(as_admin):

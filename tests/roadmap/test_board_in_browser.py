@@ -4,31 +4,23 @@ import datetime as dt
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hub.roadmap import actions
 from hub.roadmap.models import Note, RoadmapItem
 from hub.roadmap.quarters import moved, quarter_of, words
+from tests.browser import signed_in, violations
 from tests.factories import RoadmapItemFactory, SeriesFactory, UserFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 NOW = quarter_of(timezone.localdate())
 NEXT = moved(NOW, 1)
 
 
-@pytest.fixture
-def browser(chromium, monkeypatch, settings):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
+@pytest.fixture(autouse=True)
+def demo(settings):
     settings.DEMO = True
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        connection.close()
-        browser.close()
 
 
 @pytest.fixture
@@ -50,23 +42,8 @@ def sync_day(db):
     return soon.date()
 
 
-def signed_in(context, live_server, handle="ada"):
-    page = context.new_page()
-    page.goto(f"{live_server}/sign-in/")
-    page.get_by_label("Handle or e-mail address").fill(handle)
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile(r"/$"))
-    return page
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(page.url, v["id"], [node["html"][:150] for node in v["nodes"]]) for v in found]
-
-
-def test_card_is_dragged_to_another_quarter_and_taken_back(browser, live_server, card):
-    page = signed_in(browser.new_context(viewport={"width": 1440, "height": 900}), live_server)
+def test_card_is_dragged_to_another_quarter_and_taken_back(browser, live_server, card, admin):
+    page, _said = signed_in(browser.new_context(viewport={"width": 1440, "height": 900}), live_server, admin)
     page.goto(f"{live_server}/roadmap/")
     page.locator("#card-cache").drag_to(page.locator(f'td[data-quarter="{NEXT}"][data-step="serving"]'))
     expect(page.locator("[data-board-said]")).to_contain_text(f"Cache is in {NEXT} now")
@@ -79,7 +56,7 @@ def test_card_is_dragged_to_another_quarter_and_taken_back(browser, live_server,
 
 
 def test_card_that_somebody_moved_meanwhile_stays_and_says_why(browser, live_server, card, admin):
-    page = signed_in(browser.new_context(viewport={"width": 1440, "height": 900}), live_server)
+    page, _said = signed_in(browser.new_context(viewport={"width": 1440, "height": 900}), live_server, admin)
     page.goto(f"{live_server}/roadmap/")
     actions.plan_item(card, by=admin, quarter=moved(NOW, 2))
     page.locator("#card-cache").drag_to(page.locator(f'td[data-quarter="{NEXT}"][data-step="serving"]'))
@@ -89,8 +66,8 @@ def test_card_that_somebody_moved_meanwhile_stays_and_says_why(browser, live_ser
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_card_is_moved_by_keyboard_with_and_without_scripts(browser, live_server, card, scripts):
-    page = signed_in(browser.new_context(java_script_enabled=scripts), live_server)
+def test_card_is_moved_by_keyboard_with_and_without_scripts(browser, live_server, card, admin, scripts):
+    page, _said = signed_in(browser.new_context(java_script_enabled=scripts), live_server, admin)
     page.goto(f"{live_server}/roadmap/?step=serving")
     page.get_by_role("link", name="Move Cache").focus()
     page.keyboard.press("Enter")
@@ -114,7 +91,7 @@ def test_sync_is_presented_item_by_item_and_a_note_lands_on_the_item(
 ):
     item = RoadmapItemFactory(title="Stuck", slug="stuck", state="in-progress", quarter=quarter_of(sync_day))
     actions.impede_item(item, by=admin, what="No accelerators")
-    page = signed_in(browser.new_context(viewport={"width": 1280, "height": 720}), live_server)
+    page, _said = signed_in(browser.new_context(viewport={"width": 1280, "height": 720}), live_server, admin)
     page.goto(f"{live_server}/roadmap/sync/ml-sync/{sync_day}/")
     page.get_by_role("button", name="Present").click()
     expect(page.get_by_role("heading", name="Stuck")).to_be_visible()
@@ -164,7 +141,7 @@ def test_pages_are_accessible_and_fit_the_screen(browser, live_server, card, syn
     actions.impede_item(card, by=admin, what="No accelerators")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme,
                                   reduced_motion="reduce")  # fmt: skip
-    page = signed_in(context, live_server)
+    page, _said = signed_in(context, live_server, admin)
     said = []
     page.on("console", lambda message: said.append((page.url, message.text)))
     sync = f"/roadmap/sync/ml-sync/{sync_day}/"

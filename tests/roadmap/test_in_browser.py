@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hub.roadmap.models import RoadmapItem, Support
 from hub.roadmap.quarters import quarter_of
+from tests.browser import signed_in, violations
 from tests.factories import (
     DemoFactory,
     MembershipFactory,
@@ -21,7 +20,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PAGES = (
     "/sign-in-as/", "/profile/", "/profile/tokens/", "/profile/notifications/", "/notifications/",
     "/activity/",
@@ -31,15 +29,9 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def browser(chromium, monkeypatch, settings):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
+@pytest.fixture(autouse=True)
+def demo(settings):
     settings.DEMO = True
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        connection.close()  # the one that this test used beside playwright's event loop
-        browser.close()
 
 
 @pytest.fixture
@@ -54,29 +46,17 @@ def item(member):
     return row
 
 
-def signed_in(context, live_server):
-    page = context.new_page()
-    page.goto(f"{live_server}/sign-in/")
-    assert violations(page) == []
-    page.get_by_label("Handle or e-mail address").fill("mateo")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
-    return page
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(page.url, v["id"], [node["html"][:150] for node in v["nodes"]]) for v in found]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark"), (320, "light")])
 def test_pages_are_accessible_fit_the_screen_and_keep_to_the_policy(
-    browser, live_server, item, width, scheme
+    browser, live_server, item, member, width, scheme
 ):
     size = {"width": width, "height": 900}
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    page = signed_in(context, live_server)
+    front = context.new_page()
+    front.goto(f"{live_server}/sign-in/")
+    assert violations(front) == []
+    page, _said = signed_in(context, live_server, member)
     said = []
     page.on("console", lambda message: said.append((page.url, message.text)))
     for address in PAGES:
@@ -89,7 +69,7 @@ def test_pages_are_accessible_fit_the_screen_and_keep_to_the_policy(
 def test_draft_survives_a_closed_tab_and_ends_when_it_is_sent(browser, live_server, member):
     ServiceFactory(name="Katib")
     context = browser.new_context()
-    page = signed_in(context, live_server)
+    page, _said = signed_in(context, live_server, member)
     page.goto(f"{live_server}/roadmap/new/")
     page.get_by_label("The need in one line").press_sequentially("Cheaper accelerators")
     page.get_by_label("Something hurts").check()
@@ -111,7 +91,7 @@ def test_draft_survives_a_closed_tab_and_ends_when_it_is_sent(browser, live_serv
 
 
 def test_similar_need_appears_while_typing_and_is_supported_instead(browser, live_server, item, member):
-    page = signed_in(browser.new_context(), live_server)
+    page, _said = signed_in(browser.new_context(), live_server, member)
     page.goto(f"{live_server}/roadmap/new/")
     page.get_by_label("The need in one line").press_sequentially("A store for features")
     page.get_by_label("What is needed, and why").fill("Every night we compute them again.")
@@ -126,7 +106,7 @@ def test_similar_need_appears_while_typing_and_is_supported_instead(browser, liv
 
 
 def test_by_keyboard_alone_one_chooses_a_kind_and_supports_what_is_there(browser, live_server, item, member):
-    page = signed_in(browser.new_context(), live_server)
+    page, _said = signed_in(browser.new_context(), live_server, member)
     page.goto(f"{live_server}/roadmap/new/")
     page.get_by_label("Something is missing").focus()
     page.keyboard.press("Space")
@@ -148,7 +128,7 @@ def test_by_keyboard_alone_one_chooses_a_kind_and_supports_what_is_there(browser
 
 
 def test_enter_in_a_field_proposes_and_supports_nothing(browser, live_server, item, member):
-    page = signed_in(browser.new_context(), live_server)
+    page, _said = signed_in(browser.new_context(), live_server, member)
     page.goto(f"{live_server}/roadmap/new/")
     page.get_by_label("What is needed, and why").fill("Photos")
     page.get_by_label("The need in one line").press_sequentially("A store for features")

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hub.activity.models import Entry
 from hub.activity.telling import tell
 from hub.roadmap.actions import impede_item, note_item
 from hub.roadmap.models import RoadmapItem, Use
 from hub.roadmap.quarters import moved, quarter_of
+from tests.browser import signed_in, violations
 from tests.factories import RoadmapItemFactory, ServiceFactory, SupportFactory, today
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture
-def browser(chromium, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        connection.close()  # the one that this test used beside playwright's event loop
-        browser.close()
 
 
 @pytest.fixture
@@ -36,28 +24,17 @@ def item(member, chair, group):
     return row
 
 
-def signed_in(context, live_server, handle):
-    page = context.new_page()
-    page.goto(f"{live_server}/sign-in/?next=/roadmap/store/")
-    page.get_by_label("Handle or e-mail address").fill(handle)
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Feature store")).to_be_visible()
-    return page
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [(page.url, v["id"], [node["html"][:150] for node in v["nodes"]]) for v in found]
-
-
 def choose(page, label):
     page.get_by_role("radio", name=label).check()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_lead_takes_it_to_the_release_and_the_supporter_is_told(browser, live_server, item, scripts):
-    lead = signed_in(browser.new_context(java_script_enabled=scripts), live_server, "carla")
+def test_lead_takes_it_to_the_release_and_the_supporter_is_told(
+    browser, live_server, item, chair, member, scripts
+):
+    lead, _said = signed_in(
+        browser.new_context(java_script_enabled=scripts), live_server, chair, "/roadmap/store/"
+    )
     reason = lead.get_by_label("Why", exact=True).first
     expect(reason).to_be_hidden()  # nothing is asked for before a state is chosen
     choose(lead, "Accepted")
@@ -77,7 +54,7 @@ def test_lead_takes_it_to_the_release_and_the_supporter_is_told(browser, live_se
     expect(lead.get_by_text("Shipped without a demo")).to_be_visible()
     for entry in Entry.objects.filter(kind="roadmap.item_moved"):
         tell(entry)
-    supporter = signed_in(browser.new_context(java_script_enabled=scripts), live_server, "mateo")
+    supporter, _said = signed_in(browser.new_context(java_script_enabled=scripts), live_server, member)
     supporter.goto(f"{live_server}/notifications/")
     expect(supporter.get_by_text("shipped Feature store").first).to_be_visible()
     supporter.goto(f"{live_server}/roadmap/store/")
@@ -92,7 +69,7 @@ def test_lead_takes_it_to_the_release_and_the_supporter_is_told(browser, live_se
 def test_pages_are_accessible_and_fit_the_screen(browser, live_server, item, chair, width, scheme):
     size = {"width": width, "height": 900}
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    page = signed_in(context, live_server, "carla")
+    page, _said = signed_in(context, live_server, chair, "/roadmap/store/")
     impede_item(item, by=chair, what="No quota")
     said = []
     page.on("console", lambda message: said.append((page.url, message.text)))

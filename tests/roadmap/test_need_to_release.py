@@ -6,29 +6,18 @@ import datetime as dt
 import re
 
 import pytest
-from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hub.activity.models import Entry
 from hub.activity.telling import tell
 from hub.roadmap.actions import rounds
 from hub.roadmap.models import RoadmapItem, Round, Support
 from hub.roadmap.quarters import moved, quarter_of
+from tests.browser import signed_in
 from tests.factories import RoadmapItemFactory, SupportFactory, today
 from tests.voting.rounds import at
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture
-def browser(chromium, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        connection.close()  # the one that this test used beside playwright's event loop
-        browser.close()
 
 
 @pytest.fixture
@@ -39,25 +28,15 @@ def store(chair, group):
     return row
 
 
-def signed_in(browser, live_server, who, address):
-    page = browser.new_context().new_page()
-    page.goto(f"{live_server}/sign-in/?next={address}")
-    page.get_by_label("Handle or e-mail address").fill(who.handle)
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{address}")
-    return page
-
-
 def test_two_needs_become_a_round_and_one_of_them_a_release(
     browser, live_server, store, admin, member, outsider
 ):
     quarter = moved(quarter_of(today()), 1)
-    mateo = signed_in(browser, live_server, member, "/roadmap/new/")
+    mateo, _said = signed_in(browser.new_context(), live_server, member, "/roadmap/new/")
     supports_the_twin_on_screen(mateo)
-    olga = signed_in(browser, live_server, outsider, "/roadmap/new/")
+    olga, _said = signed_in(browser.new_context(), live_server, outsider, "/roadmap/new/")
     proposes_something_new(olga)
-    ada = signed_in(browser, live_server, admin, "/roadmap/rounds/new/")
+    ada, _said = signed_in(browser.new_context(), live_server, admin, "/roadmap/rounds/new/")
     drafts_and_opens(ada, quarter)
     for page, points in (
         (mateo, {"Feature store": 9}),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from hub.roadmap.quarters import quarter_of
 from tests.cast import browser_of
@@ -92,3 +93,16 @@ def test_any_move_by_program(as_admin, said):
     sent = {"to": "planned", "quarter": NOW} | said
     answer = as_admin.post("/api/v1/roadmap/one/moves/", sent, content_type="application/json")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "quarter", ["0000-Q1", "1899-Q4", "3000-Q1", "\uff12\uff10\uff12\uff16-Q1", "2026-Q4\n"]
+)
+def test_no_item_stands_in_a_quarter_that_no_calendar_names(quarter):
+    with pytest.raises(ValidationError, match="A quarter looks like"):
+        RoadmapItemFactory.build(quarter=quarter).clean_fields()
+
+
+@pytest.mark.parametrize("quarter", ["1900-Q1", "2026-Q4", "2999-Q4"])
+def test_item_stands_in_any_quarter_that_a_calendar_names(quarter):
+    RoadmapItemFactory.build(quarter=quarter).clean_fields()

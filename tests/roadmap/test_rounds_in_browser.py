@@ -4,42 +4,16 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hub.roadmap.actions import rounds
 from hub.roadmap.models import RoadmapItem, Round, RoundVoter
+from tests.browser import LOOKS, PHONE, signed_in
 from tests.factories import MembershipFactory, TeamFactory
 from tests.roadmap import filled
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-LOOKS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 R = "/roadmap/rounds/"
-
-
-@pytest.fixture
-def browser(chromium, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        connection.close()  # the one that this test used beside playwright's event loop
-        browser.close()
-
-
-def signed_in(context, live_server, who):
-    page = context.new_page()
-    said = []
-    page.on("console", lambda line: line.type == "error" and said.append(line.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{live_server}/sign-in/?next=/roadmap/")
-    page.get_by_label("Handle or e-mail address").fill(who.handle)
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda url: "sign-in" not in url)
-    return page, said
 
 
 def left(page):
@@ -52,7 +26,7 @@ def marks_of(person):
 
 def test_voter_follows_the_call_and_votes_on_a_phone_by_taps(browser, live_server, member):
     filled.opened()
-    page, said = signed_in(browser.new_context(**PHONE), live_server, member)
+    page, said = signed_in(browser.new_context(**PHONE), live_server, member, "/roadmap/")
     page.get_by_role("link", name="Vote in Round of the quarter").tap()
     for button in page.locator(".stepper button:visible").all():
         box = button.bounding_box()

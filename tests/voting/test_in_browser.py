@@ -5,19 +5,16 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hub.voting import actions
 from hub.voting.models import Ballot
+from tests.browser import LOOKS, PHONE, signed_in
 from tests.voting import rounds
 from tests.voting.test_result_page import PAPERS, over
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-LOOKS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OPTIONS = (
     "Alpha",
     "Beta",
@@ -25,29 +22,6 @@ OPTIONS = (
     "Delta",
 )
 D = "/community/decisions/"
-
-
-@pytest.fixture
-def browser(chromium, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps an event loop in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        connection.close()  # the one that this test used beside playwright's event loop
-        browser.close()
-
-
-def signed_in(context, live_server, who):
-    page = context.new_page()
-    said = []
-    page.on("console", lambda line: line.type == "error" and said.append(line.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{live_server}/sign-in/")
-    page.get_by_label("Handle or e-mail address").fill(who.handle)
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda url: "sign-in" not in url)
-    return page, said
 
 
 def ranks(page):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +13,7 @@ from hub.core.permissions import may
 from hub.exchange import values
 from hub.exchange.names import Names
 from hub.exchange.sheets.columns import FIELDS
+from hub.exchange.sheets.plans import CHANGED, NEW, REFUSED, SAME, Plan, RowPlan
 from hub.exchange.sheets.reading import Grid
 from hub.exchange.tables import BY_KIND
 from hub.roadmap.actions.proposing import ADDRESSES
@@ -25,62 +24,6 @@ from hub.roadmap.rules import led_groups
 ITEM = BY_KIND["item"]
 LINKED = {"group": "group", "team": "team", "owner": "person", "proposed_by": "person"}
 ID = "external_id"
-NEW, CHANGED, SAME, REFUSED = "new", "changed", "unchanged", "refused"
-
-
-@dataclass
-class Fault:
-    """Why something of a row does not fit."""
-
-    column: str
-    reason: str
-
-
-@dataclass
-class RowPlan:
-    """One row and what would become of it."""
-
-    line: int
-    title: str
-    outcome: str = SAME
-    item: RoadmapItem | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    services: list[int] | None = None
-    changes: list[tuple[str, str, str]] = field(default_factory=list)  # label, before, after
-    faults: list[Fault] = field(default_factory=list)
-    external_id: str = ""
-
-    def refuse(self, column: str, reason: str) -> None:
-        """The row does not go in."""
-        self.faults.append(Fault(column, reason))
-        self.outcome = REFUSED
-
-    def as_json(self) -> dict[str, Any]:
-        """The same for programs."""
-        return {
-            "row": self.line, "title": self.title, "outcome": self.outcome,
-            "item": self.item.slug if self.item else None,
-            "changes": [{"field": name, "before": old, "after": new} for name, old, new in self.changes],
-            "refused": [{"column": fault.column, "reason": fault.reason} for fault in self.faults],
-        }  # fmt: skip
-
-
-@dataclass
-class Plan:
-    """What would become of all rows."""
-
-    rows: list[RowPlan]
-    problem: str = ""
-
-    def counts(self) -> dict[str, int]:
-        """How many rows of each outcome."""
-        found = Counter(row.outcome for row in self.rows)
-        return {outcome: found[outcome] for outcome in (NEW, CHANGED, SAME, REFUSED)}
-
-    @property
-    def good(self) -> list[RowPlan]:
-        """Rows that would be written."""
-        return [row for row in self.rows if row.outcome in (NEW, CHANGED)]
 
 
 def plan(grid: Grid, columns: list[str], states: dict[str, str], by: User, *, lock: bool = False) -> Plan:

@@ -13,7 +13,8 @@ from hub.core import limits
 from hub.core.errors import Refused
 from hub.exchange.models import Import, Sheet
 from hub.exchange.sheets import columns as guessing
-from hub.exchange.sheets.planning import CHANGED, NEW, REFUSED, Plan, RowPlan, plan
+from hub.exchange.sheets.planning import plan
+from hub.exchange.sheets.plans import CHANGED, NEW, REFUSED, Plan, RowPlan
 from hub.exchange.sheets.reading import Grid, NotATable, read
 from hub.roadmap import meanings
 from hub.roadmap.models import Move, RoadmapItem

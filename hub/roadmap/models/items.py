@@ -20,7 +20,7 @@ from hub.recordings.models import Segment
 from hub.sigs.models import Conclusion, Group
 from hub.voting.models import Decision
 
-QUARTER = RegexValidator(r"^\d{4}-Q[1-4]\Z", "A quarter looks like 2026-Q4.")
+QUARTER = RegexValidator(r"^(19|2[0-9])[0-9]{2}-Q[1-4]\Z", "A quarter looks like 2026-Q4.")
 
 
 class ItemQuerySet(models.QuerySet["RoadmapItem"]):

@@ -1,5 +1,6 @@
 """How far an item is, as shape, word and colour."""
 
+from functools import cache
 from typing import Any, cast
 
 from django import template
@@ -38,8 +39,14 @@ SHAPES = {
 @register.simple_tag
 def item_state(item: RoadmapItem) -> SafeString:
     """The state of an item."""
-    shape, colour = SHAPES.get(item.state, ("material/help-circle-outline", "planned"))
-    return format_html('<span class="stage is-{}">{}{}</span>', colour, icon(shape), item.get_state_display())
+    return _state_sign(item.state)
+
+
+@cache  # a board shows it hundreds of times
+def _state_sign(state: str) -> SafeString:
+    shape, colour = SHAPES.get(state, ("material/help-circle-outline", "planned"))
+    label = dict(RoadmapItem.State.choices).get(state, state)
+    return format_html('<span class="stage is-{}">{}{}</span>', colour, icon(shape), label)
 
 
 # --- rounds -----------------------------------------------------------------------------------------------
