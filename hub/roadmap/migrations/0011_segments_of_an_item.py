@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('recordings', '0003_media_words_and_care'),
-        ('roadmap', '0009_find_parts_by_their_root'),
+        ('roadmap', '0010_name_only_quarters_of_a_calendar'),
     ]
 
     operations = [
