@@ -150,6 +150,9 @@ OBSERVATION_DAYS = env.number("HUB_OBSERVATION_DAYS", 14)
 # They are sent into these networks only: those that may be probed, unless others are named.
 WEBHOOK_NETWORKS = env.words("HUB_WEBHOOK_NETWORKS") or PROBE_NETWORKS
 
+# --- Recordings -----------------------------------------------------------------------------------
+KEEP_RECORDINGS_DAYS = env.number("HUB_KEEP_RECORDINGS_DAYS", 0)  # 0: for ever
+
 # --- Telling people -------------------------------------------------------------------------------
 REACTIONS = "hub.reactions.REACTIONS"
 FOLLOWABLE = "hub.reactions.FOLLOWABLE"
