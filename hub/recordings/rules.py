@@ -1,34 +1,33 @@
-"""Who may do what with recordings, and the predicates that their rules build on."""
+"""Who looks after a recording: its owner, those who lead its group, the platform team; and who speaks in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from rules import add_perm, predicate
 
 from hub.accounts.rules import is_platform_admin, is_signed_in
+from hub.recordings.models import Recording
 from hub.sigs.models import Group
 from hub.sigs.rules import leads_group
-
-if TYPE_CHECKING:
-    from hub.recordings.models import Recording
 
 
 @predicate
 def owns_recording(user: Any, recording: Recording | None) -> bool:
-    """The person who answers for it."""
-    return recording is not None and recording.owner_id is not None and recording.owner_id == user.pk
+    """Answers for the recording."""
+    return recording is not None and user.is_authenticated and recording.owner_id == user.pk
 
 
 @predicate
-def leads_group_of_recording(user: Any, recording: Recording | None) -> bool:
-    """Chair or tech lead of the group it is meant for, or whose meeting it is of."""
-    if recording is None:
+def leads_its_group(user: Any, recording: Recording | None) -> bool:
+    """Chair or tech lead of the group it was made in or for."""
+    if recording is None or not user.is_authenticated:
         return False
-    series = recording.meeting.series.group if recording.meeting else None
-    return bool(leads_group(user, recording.group) or leads_group(user, series))
+    series = recording.meeting.series if recording.meeting else None
+    groups = [recording.group, getattr(series, "group", None)]
+    return any(leads_group(user, group) for group in groups if group)
 
 
 @predicate
@@ -40,12 +39,12 @@ def speaks_in_recording(user: Any, recording: Recording | None) -> bool:
     return bool(asked or recording.segments.filter(demo__presenters=user).exists())
 
 
-answers_for_recording = owns_recording | leads_group_of_recording | is_platform_admin
+looks_after = owns_recording | leads_its_group | is_platform_admin
 
-add_perm("recordings.care_for", is_signed_in & answers_for_recording)
-add_perm("recordings.publish", is_signed_in & answers_for_recording)
-add_perm("recordings.retire", is_signed_in & answers_for_recording)
+add_perm("recordings.look_after", looks_after)
+add_perm("recordings.publish", looks_after)
 add_perm("recordings.publish_anyway", is_platform_admin)
+add_perm("recordings.retire", looks_after)
 add_perm("recordings.take_back", is_platform_admin)
 add_perm("recordings.sign_off", is_signed_in & speaks_in_recording)
 

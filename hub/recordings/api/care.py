@@ -91,7 +91,7 @@ class RecordingAnswerSerializer(serializers.Serializer[Any]):
 class CareDoor(APIView):
     """What every door to the care of a recording does: find, may, do, show."""
 
-    verb = "recordings.care_for"
+    verb = "recordings.look_after"
 
     def found(self, request: Request, slug: str) -> Recording:
         """The recording of the address, if the caller may do that to it."""

@@ -30,7 +30,7 @@ def recording_notices(context: template.Context, recording: Recording) -> dict[s
         "recording": recording,
         "outdated": list(SegmentService.objects.outdated().filter(segment__recording=recording)),
         "expiring": expiring,
-        "cares": (draft or expiring) and may(user, "recordings.care_for", recording),
+        "cares": (draft or expiring) and may(user, "recordings.look_after", recording),
         "speaks": draft and may(user, "recordings.sign_off", recording),
     }
 
@@ -38,4 +38,4 @@ def recording_notices(context: template.Context, recording: Recording) -> dict[s
 @register.simple_tag(takes_context=True)
 def may_care(context: template.Context, recording: Recording) -> bool:
     """Whether the person looks after this recording."""
-    return may(context["request"].user, "recordings.care_for", recording)
+    return may(context["request"].user, "recordings.look_after", recording)

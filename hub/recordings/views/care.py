@@ -53,8 +53,8 @@ def _page(request: HttpRequest, found: Recording, **tried: forms.Form) -> HttpRe
         "may_anyway": may(user, "recordings.publish_anyway", found),
         "may_take_back": may(user, "recordings.take_back", found),
         "publish_form": PublishForm(),
-        "retire_form": ReasonForm(prefix="retire"),
-        "back_form": TakeBackForm(prefix="back"),
+        "retire_form": ReasonForm(auto_id="retire_%s"),
+        "back_form": TakeBackForm(auto_id="back_%s"),
         "keep_form": KeepForm(initial={"until": found.keep_until}),
         "audience_form": AudienceForm(initial=chosen, recording=found, by=user),
         "ask_form": AskForm(),
@@ -84,7 +84,7 @@ def _carry(
 @require_safe
 def care(request: HttpRequest, slug: str) -> HttpResponse:
     """How far a recording is, what is in its way, who agreed, who may see it, how long it is kept."""
-    return _page(request, _found(request, slug, "recordings.care_for"))
+    return _page(request, _found(request, slug, "recordings.look_after"))
 
 
 # /community/recordings/<slug>/publication/
@@ -102,7 +102,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def retirement(request: HttpRequest, slug: str) -> HttpResponse:
     """Retire it."""
-    found, form = _found(request, slug, "recordings.retire"), ReasonForm(request.POST, prefix="retire")
+    found, form = _found(request, slug, "recordings.retire"), ReasonForm(request.POST, auto_id="retire_%s")
     said = "Retired. Its page and its words stay; its files are taken away."
     return _carry(request, found, "retire_form", form, actions.retire_recording, said)
 
@@ -112,7 +112,7 @@ def retirement(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def taking_back(request: HttpRequest, slug: str) -> HttpResponse:
     """One step back."""
-    found, form = _found(request, slug, "recordings.take_back"), TakeBackForm(request.POST, prefix="back")
+    found, form = _found(request, slug, "recordings.take_back"), TakeBackForm(request.POST, auto_id="back_%s")
     said = "Taken back to a draft." if not found.is_retired else "Brought back: it is published again."
     return _carry(request, found, "back_form", form, actions.take_back_recording, said)
 
@@ -122,7 +122,7 @@ def taking_back(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def keeping_on(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep it until a day, or for ever."""
-    found, form = _found(request, slug, "recordings.care_for"), KeepForm(request.POST)
+    found, form = _found(request, slug, "recordings.look_after"), KeepForm(request.POST)
     return _carry(request, found, "keep_form", form, actions.keep_recording, "Kept. Warnings begin anew.")
 
 
@@ -131,7 +131,7 @@ def keeping_on(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def audience(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose who may see it."""
-    found = _found(request, slug, "recordings.care_for")
+    found = _found(request, slug, "recordings.look_after")
     form = AudienceForm(request.POST, recording=found, by=request.user)
     return _carry(
         request, found, "audience_form", form, actions.set_audience, "Saved. It holds at once, everywhere."
@@ -143,7 +143,7 @@ def audience(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def speakers(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the speakers for their sign-off."""
-    found, form = _found(request, slug, "recordings.care_for"), AskForm(request.POST)
+    found, form = _found(request, slug, "recordings.look_after"), AskForm(request.POST)
     return _carry(
         request, found, "ask_form", form, actions.ask_speakers, "Asked. They are told, and reminded twice."
     )
