@@ -246,8 +246,12 @@ VERBS = {
         {"text": "Our cache works."},
         said_in_syncs,
     ),
-    "publish recording": Verb(f"{LIB}/drafted/publication/", ("post", "/recordings/drafted/publication/"), {}, recordings),
-    "publish recording twice": Verb(f"{LIB}/kept/publication/", ("post", "/recordings/kept/publication/"), {}, recordings),
+    "publish recording": Verb(
+        f"{LIB}/drafted/publication/", ("post", "/recordings/drafted/publication/"), {}, recordings
+    ),
+    "publish recording twice": Verb(
+        f"{LIB}/kept/publication/", ("post", "/recordings/kept/publication/"), {}, recordings
+    ),
     "retire recording": Verb(
         f"{LIB}/kept/retirement/", ("post", "/recordings/kept/retirement/"), {"reason": "Old"}, recordings
     ),

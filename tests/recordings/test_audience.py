@@ -68,7 +68,8 @@ DOORS = (
     "/community/demos/", "/community/demos/shown/", "/community/meetings/", "/community/meetings/?show=past",
     "/services/mlflow/", "/roadmap/wanted/", "/search/?q=Zinnobergruen", "/search/?q=Zinnobergruen&kind=recording",
     "/activity/", "/activity/feed.atom", "/api/v1/recordings/", "/api/v1/recordings/?state=draft", "/api/v1/demos/",
-    "/api/v1/demos/shown/", "/api/v1/paths/", "/api/v1/paths/first-model/", "/api/v1/meetings/", "/api/v1/services/mlflow/",
+    "/api/v1/demos/shown/", "/api/v1/paths/", "/api/v1/paths/first-model/", "/api/v1/meetings/",
+    "/api/v1/services/mlflow/",
     "/api/v1/roadmap/wanted/", "/api/v1/entries/",
 )  # fmt: skip
 OWN = ("", "media/", "care/", "sign-off/")

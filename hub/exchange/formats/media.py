@@ -16,6 +16,7 @@ from hub.recordings.models import MediaFile, Track
 MEDIA, CAPTIONS = "media", "captions"
 WORDS = frozenset({MEDIA, CAPTIONS})
 KINDS = (MediaFile.Kind.VIDEO, MediaFile.Kind.AUDIO, MediaFile.Kind.POSTER, MediaFile.Kind.STORYBOARD)
+LARGEST = 10**6  # seconds or pixels
 FACTS = ("seconds", "width", "height")
 DETAILS = ("every", "tiles", "columns", "rows", "width", "height")  # of the small pictures of a storyboard
 
@@ -50,7 +51,7 @@ def _media(file: str, slug: str, node: Mapping, report: Report) -> Iterator[Besi
             )
             continue
         known = DETAILS if kind == MediaFile.Kind.STORYBOARD else FACTS
-        facts = {name: row[name] for name in known if _is_number(row.get(name))}
+        facts = {name: value for name in known if (value := _number(row.get(name))) is not None}
         yield Beside(slug, str(kind), _path(file, row.get("file")), place, facts)
 
 
@@ -71,8 +72,15 @@ def _path(file: str, name: Any) -> Path:
     return Path(file).parent / Path(str(name or "")).name
 
 
-def _is_number(raw: Any) -> bool:
-    return isinstance(raw, int | float) and not isinstance(raw, bool) and raw > 0
+def _number(raw: Any) -> int | float | None:
+    """A length or size as a file writes it; None for what is none."""
+    try:
+        value = float(str(raw))
+    except ValueError:
+        return None
+    if not 0 < value < LARGEST:
+        return None
+    return int(value) if value.is_integer() else value
 
 
 def _is_there(row: Beside, report: Report) -> bool:
