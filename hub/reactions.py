@@ -150,3 +150,6 @@ FOLLOWABLE = (
     "sigs.conclusion",
     "voting.decision",
 )
+
+# Not everybody who is signed in may know of these: what happened to one is told to those who may see it.
+GUARDED = ("recordings.recording",)

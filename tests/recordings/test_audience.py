@@ -11,12 +11,13 @@ from django.utils import timezone
 from hub.goldenpath.pages import recordings as recording_pages
 from hub.goldenpath.pages import services as service_pages
 from hub.home import numbers
-from hub.recordings.actions import set_audience
+from hub.recordings.actions import publish_recording, set_audience, take_back_recording
 from hub.recordings.models import Passage, Recording, Segment, TimedNote, Track
 from hub.search.hits import Hits
 from tests.cast import CAST, browser_of
 from tests.factories import (
     DemoFactory,
+    EntryFactory,
     GroupFactory,
     MeetingFactory,
     PathFactory,
@@ -58,6 +59,7 @@ def hidden(kind, group, chair, settings, tmp_path):
     track = Track.objects.create(recording=row)
     Passage.objects.create(recording=row, track=track, starts_ms=0, ends_ms=9000, text=f"We speak of {WORD}")
     TimedNote.objects.create(recording=row, user=chair, at_s=5, text=f"{WORD} note", shared=True)
+    EntryFactory(subject=row, kind="recordings.recording_kept", public=False, summary=f"keeps {WORD}")
     default_storage.save("recordings/hidden-one.mp4", ContentFile(b"film"))
     return row
 
@@ -168,3 +170,18 @@ def test_audience_that_makes_no_sense_is_refused(member, audience, of, said):
     row = RecordingFactory(owner=member)
     with pytest.raises(ValidationError, match=said):
         set_audience(row, by=member, audience=audience, group=of and GroupFactory(name="Other"))
+
+
+def test_what_was_said_of_it_before_is_hidden_with_it(client, member, admin, group, as_outsider):
+    """The feed told everybody that it was published: it must not go on to do so."""
+    row = RecordingFactory(title=f"{WORD} talk", state="draft", owner=member, video_url="https://v.example/1")
+    publish_recording(row, by=member)
+    assert WORD in client.get("/activity/").content.decode()
+    set_audience(row, by=member, audience="group", group=group)
+    for path in ("/activity/", "/activity/feed.atom", "/api/v1/entries/"):
+        assert WORD not in client.get(path).content.decode()
+        assert WORD not in as_outsider.get(path).content.decode()
+    assert WORD in browser_of(member).get("/activity/").content.decode()
+    set_audience(row, by=member, audience="public")
+    take_back_recording(row, by=admin)
+    assert WORD not in as_outsider.get("/activity/").content.decode()

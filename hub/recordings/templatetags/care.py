@@ -39,3 +39,9 @@ def recording_notices(context: template.Context, recording: Recording) -> dict[s
 def may_care(context: template.Context, recording: Recording) -> bool:
     """Whether the person looks after this recording."""
     return may(context["request"].user, "recordings.look_after", recording)
+
+
+@register.simple_tag(takes_context=True)
+def may_object(context: template.Context, recording: Recording) -> bool:
+    """Whether the person speaks in what is published, and may ask for it to be taken down."""
+    return recording.is_shown and may(context["request"].user, "recordings.sign_off", recording)
