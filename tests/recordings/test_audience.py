@@ -74,7 +74,6 @@ DOORS = (
     "/api/v1/services/mlflow/",
     "/api/v1/roadmap/wanted/", "/api/v1/entries/",
 )  # fmt: skip
-OWN = ("", "media/", "care/", "sign-off/")
 
 
 @pytest.mark.parametrize("role", CAST)

@@ -75,7 +75,10 @@ def test_worker_that_missed_days_sends_only_the_nearest_warning(recording, left,
 def test_what_is_not_published_warns_nobody(recording, state):
     recording.keep_until, recording.state = today(5), state
     recording.save()
-    tasks.look_after_recordings()
+    assert not keeping.to_warn(today()).exists()
+    assert not keeping.over(today(9)).exists()
+    tasks.warn_owner(recording.pk)
+    tasks.retire_when_over(recording.pk)
     assert warnings() == []
     assert Recording.objects.get().state == state
 
