@@ -21,6 +21,7 @@ from hub.exchange import api as exchange
 from hub.goldenpath import api as goldenpath
 from hub.meetings import api as meetings
 from hub.recordings import api as recordings
+from hub.recordings.api import care
 from hub.roadmap import api as roadmap
 from hub.roadmap.api import consistency, syncing
 from hub.sigs import api as sigs
@@ -82,6 +83,22 @@ urlpatterns = [
         syncing.SyncUpdateView.as_view(),
         name="sync-update",
     ),
+    path("recordings/<slug:slug>/care/", care.RecordingCareView.as_view(), name="recording-care"),
+    path(
+        "recordings/<slug:slug>/publication/",
+        care.RecordingPublicationView.as_view(),
+        name="recording-publication",
+    ),
+    path(
+        "recordings/<slug:slug>/retirement/",
+        care.RecordingRetirementView.as_view(),
+        name="recording-retirement",
+    ),
+    path("recordings/<slug:slug>/return/", care.RecordingReturnView.as_view(), name="recording-return"),
+    path("recordings/<slug:slug>/keeping/", care.RecordingKeepingView.as_view(), name="recording-keeping"),
+    path("recordings/<slug:slug>/audience/", care.RecordingAudienceView.as_view(), name="recording-audience"),
+    path("recordings/<slug:slug>/speakers/", care.RecordingSpeakersView.as_view(), name="recording-speakers"),
+    path("recordings/<slug:slug>/sign-off/", care.RecordingSignOffView.as_view(), name="recording-sign-off"),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

@@ -43,6 +43,16 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "warn of recordings that end soon, and retire those that are over": {
+        "task": "hub.recordings.tasks.look_after_recordings",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
+    "remind speakers whose word a recording waits for": {
+        "task": "hub.recordings.tasks.remind_speakers",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
     "publish what waits, should its own task be lost": {
         "task": "hub.goldenpath.tasks.publish_waiting",
         "schedule": 30.0,

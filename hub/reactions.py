@@ -9,6 +9,7 @@ from hub.activity.kinds import HOOK, TELL, Kind
 
 PUBLISH = "hub.goldenpath.tasks.wish"
 FILL = "hub.roadmap.tasks.fill_after"
+REMOVE_FILES = "hub.recordings.tasks.remove_files_after"
 COME_BACK = "hub.voting.tasks.come_back_after"  # stages may have changed
 
 KINDS: dict[str, Kind] = {
@@ -51,6 +52,27 @@ KINDS: dict[str, Kind] = {
         "A team tells its news in a sync", (TELL,), in_app=False, to_followers=False
     ),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
+    "recordings.speakers_asked": Kind(
+        "I am asked whether a recording may be published", (TELL,), by_mail=True, to_followers=False
+    ),
+    "recordings.sign_off_reminded": Kind(
+        "A recording waits for my word", (TELL,), by_mail=True, to_followers=False
+    ),
+    "recordings.signed_off": Kind("A speaker answers about a recording of mine", (TELL,), to_followers=False),
+    "recordings.recording_published": Kind("A recording of mine is published", (PUBLISH, TELL)),
+    "recordings.recording_withdrawn": Kind(
+        "A recording of mine is taken back", (PUBLISH, TELL), by_mail=True, to_followers=False
+    ),
+    "recordings.recording_retired": Kind("A recording of mine is retired", (PUBLISH, TELL, REMOVE_FILES)),
+    "recordings.recording_kept": Kind(
+        "A recording of mine is kept", (TELL,), in_app=False, to_followers=False
+    ),
+    "recordings.recording_expiring": Kind(
+        "A recording of mine is about to be retired", (TELL,), by_mail=True, to_followers=False
+    ),
+    "recordings.audience_set": Kind(
+        "Others may see a recording of mine", (PUBLISH, TELL), in_app=False, to_followers=False
+    ),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
     "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),
@@ -161,3 +183,6 @@ FOLLOWABLE = (
     "sigs.conclusion",
     "voting.decision",
 )
+
+# Not everybody who is signed in may know of these: what happened to one is told to those who may see it.
+GUARDED = ("recordings.recording",)

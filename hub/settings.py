@@ -157,9 +157,13 @@ OBSERVATION_DAYS = env.number("HUB_OBSERVATION_DAYS", 14)
 # They are sent into these networks only: those that may be probed, unless others are named.
 WEBHOOK_NETWORKS = env.words("HUB_WEBHOOK_NETWORKS") or PROBE_NETWORKS
 
+# --- Recordings -----------------------------------------------------------------------------------
+KEEP_RECORDINGS_DAYS = env.number("HUB_KEEP_RECORDINGS_DAYS", 0)  # 0: for ever
+
 # --- Telling people -------------------------------------------------------------------------------
 REACTIONS = "hub.reactions.REACTIONS"
 FOLLOWABLE = "hub.reactions.FOLLOWABLE"
+GUARDED = "hub.reactions.GUARDED"
 EMAIL_BACKEND = env.text("HUB_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.text("HUB_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("HUB_EMAIL_PORT", 25)

@@ -13,6 +13,7 @@ from hub.accounts import tokens
 from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
+from hub.recordings.models import SignOff
 from hub.voting import actions
 from tests.factories import (
     ClusterFactory,
@@ -64,6 +65,11 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     DemoFactory(slug="shown", services=[service])
     RecordingFactory(slug="open")
     default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
+    kept = RecordingFactory(slug="kept", owner=member, group=group, video_url="https://v.example/1")
+    drafted = RecordingFactory(
+        slug="drafted", state="draft", owner=member, group=group, video_url="https://v.example/2"
+    )
+    SignOff.objects.bulk_create(SignOff(recording=row, user=member, agrees=True) for row in (kept, drafted))
     entry = EntryFactory(subject=item, actor=member)
     sent = WebhookDeliveryFactory(webhook__active=False, entry=entry)
     token, _key = tokens.issue_token(by=admin, name="mine")
@@ -118,7 +124,9 @@ def quarters(member: Any) -> dict[str, Any]:
 def internal(member: Any) -> int:
     """A proposed demo, a recording for people who are signed in, and the entry of the proposal."""
     demo = DemoFactory(slug="whisper", title=f"{SECRET} demo", state="proposed", presenters=[member])
-    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", public=False, speakers=[SECRET])
+    recording = RecordingFactory(
+        slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET]
+    )
     default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
     SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
     entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)

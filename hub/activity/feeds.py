@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.utils.feedgenerator import Atom1Feed
@@ -21,7 +22,7 @@ class ActivityFeed(Feed):
 
     def items(self) -> QuerySet[Entry]:
         """Public entries only: a feed reader is nobody."""
-        return Entry.objects.filter(public=True).select_related("actor")[:SHOWN]
+        return Entry.objects.visible_to(AnonymousUser()).select_related("actor")[:SHOWN]
 
     def item_title(self, item: Entry) -> str:
         """Who did what."""

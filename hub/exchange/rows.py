@@ -13,6 +13,7 @@ from hub.exchange.tables import BY_KIND, BY_MODEL, Table
 
 if TYPE_CHECKING:
     from hub.exchange.formats.decisions import Script
+    from hub.exchange.formats.media import Beside
     from hub.exchange.formats.rounds import Account
 
 
@@ -39,6 +40,7 @@ class Batch:
         self.rows: dict[str, list[Row]] = {kind: [] for kind in BY_KIND}
         self.decisions: list[Script] = []  # these are no rows: verbs take them in
         self.rounds: list[Account] = []
+        self.beside: list[Beside] = []  # files of recordings: the storage takes them in
         self.files = 0
 
     def add(

@@ -107,7 +107,9 @@ ENABLEMENTS = Shape(
 )
 SERVICES = Shape(
     "service",
-    _words("name", "summary", "step", "owner", "group", "support", "tags", "conclusions", "details")
+    _words(
+        "name", "summary", "step", "owner", "group", "version", "support", "tags", "conclusions", "details"
+    )
     | {"homepage": "homepage_url", "source": "source_url", "about": "description"},
     {"stages": SERVICE_STAGES, "clusters": ENABLEMENTS},
 )
@@ -137,16 +139,18 @@ DEMOS = Shape(
     _words("title", "state", "team", "presenters", "services", "tools", "meeting", "minutes", "abstract"),
 )
 
+SHOWN = Shape("shown", _words("service", "version"), parent="segment", order=("service__slug",))
 SEGMENTS = Shape(
     "segment",
-    _words("title", "demo", at="starts_s", until="ends_s"),
+    _words("title", "demo", "teams", "pages", at="starts_s", until="ends_s"),
+    {"shows": SHOWN},
     parent="recording",
     order=("starts_s", "pk"),
 )
 RECORDINGS = Shape(
     "recording",
     _words("title", "event", "recorded_on", "language", "speakers", "tags", "links", "licence")
-    | {"meeting": "meeting", "details": "details"}
+    | _words("meeting", "details", "state", "state_reason", "audience", "group", "owner", "keep_until")
     | {"length": "seconds", "video": "video_url", "about": "description"},
     {"segments": SEGMENTS},
 )
@@ -193,7 +197,7 @@ USES = Shape(
 ROADMAP = Shape(
     "item",
     _words("title", "state", "state_reason", "quarter", "step", "group", "team", "owner", "proposed_by")
-    | _words("proposed_on", "updated_on", "for_whom", "need", "workaround", "services", "demos")
+    | _words("proposed_on", "updated_on", "for_whom", "need", "workaround", "services", "demos", "segments")
     | _words("conclusions", "links", "details", "kind", "estimate", "target_on", "impediment")
     | {"impeded_since": "impeded_at", "part_of": "canonical"},
     {"milestones": MILESTONES, "support": SUPPORT, "moves": MOVES, "notes": NOTES, "merges": MERGES}

@@ -16,7 +16,7 @@ from hub.catalog.models import Cluster, ClusterStage, Enablement, Service, Servi
 from hub.demos.models import Demo
 from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
-from hub.recordings.models import Recording, Segment, clock
+from hub.recordings.models import Recording, Segment, SegmentService, clock
 from hub.roadmap.models import (
     ItemStage,
     Merge,
@@ -66,10 +66,11 @@ def meeting_names() -> Iterator[tuple[str, int]]:
 
 
 def segment_names() -> Iterator[tuple[str, int]]:
-    """`recording@12:30` by where it begins, or the demo it shows when that has one segment."""
-    rows = Segment.objects.values_list("pk", "recording__slug", "starts_s", "demo__slug")
-    for key, recording, start, demo in rows:
+    """`recording@12:30` by where it begins, its title behind the recording, or the demo when that has one segment."""
+    rows = Segment.objects.values_list("pk", "recording__slug", "starts_s", "title", "demo__slug")
+    for key, recording, start, title, demo in rows:
         yield f"{recording}@{clock(start)}", key
+        yield f"{recording}/{title}", key
         if demo:
             yield demo, key
 
@@ -116,6 +117,13 @@ def begun(row: dict[str, Any]) -> str:
 def to_come(row: dict[str, Any]) -> str:
     """What is awaited lies on the way up."""
     return "" if row["stage"] in ORDER else f"nobody waits for {row['stage']}, only for {', '.join(ORDER)}"
+
+
+def meant_for(row: dict[str, Any]) -> str:
+    """What is meant for a group names it."""
+    if row.get("audience") == Recording.Audience.GROUP and not row.get("group_id"):
+        return "what is meant for a group needs `group`"
+    return ""
 
 
 def lasting(first: str, last: str, what: str) -> Check:
@@ -251,8 +259,9 @@ TABLES = (
     Table("meeting", "meeting", Meeting, ("series", "starts_at"), meeting_names, _held),
     Table("team_update", "team update", TeamUpdate, ("meeting", "team"), no_names),
     Table("demo", "demo", Demo),
-    Table("recording", "recording", Recording),
+    Table("recording", "recording", Recording, check=meant_for),
     Table("segment", "segment", Segment, ("recording", "starts_s", "title"), segment_names, _shown),
+    Table("shown", "service shown", SegmentService, ("segment", "service"), no_names),
     Table("item", "roadmap item", RoadmapItem, check=since_when),
     Table("item_stage", "milestone", ItemStage, ("item", "stage"), no_names),
     Table("support", "support", Support, ("item", "user"), no_names),

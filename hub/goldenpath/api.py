@@ -11,8 +11,10 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from hub.core.api import ReadViewSet
 from hub.core.serializers import PageField, slug, slugs
+from hub.demos.models import Demo
 from hub.goldenpath.models import Path, Publication, Step
 from hub.recordings.api import SegmentSerializer
+from hub.recordings.models import Segment
 
 
 class StepSerializer(serializers.ModelSerializer[Step]):
@@ -52,11 +54,6 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
         ]
 
 
-STEPS = Prefetch(
-    "steps", Step.objects.select_related("segment__recording", "segment__demo").prefetch_related("services")
-)
-
-
 class PathViewSet(ReadViewSet):
     """Golden paths, step by step."""
 
@@ -65,7 +62,12 @@ class PathViewSet(ReadViewSet):
     filterset_fields = ["persona"]
 
     def prepare(self, rows: Any) -> Any:
-        return rows.select_related("group").prefetch_related(STEPS)
+        user = self.request.user
+        shown = Segment.objects.visible_to(user).prefetch_related(
+            Prefetch("demo", Demo.objects.visible_to(user))
+        )
+        steps = Step.objects.prefetch_related("services", Prefetch("segment", shown))
+        return rows.select_related("group").prefetch_related(Prefetch("steps", steps))
 
 
 class PublicationViewSet(ReadOnlyModelViewSet[Publication]):

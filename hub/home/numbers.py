@@ -35,7 +35,7 @@ def unnested(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
 
 def speakers(user: Any) -> QuerySet[Any]:
     """Everybody who speaks in a recording."""
-    return unnested(Recording.objects.visible_to(user), "speakers")
+    return unnested(Recording.objects.visible_to(user).listed(), "speakers")
 
 
 def tools(user: Any) -> QuerySet[Any]:
@@ -45,7 +45,7 @@ def tools(user: Any) -> QuerySet[Any]:
 
 def hours(user: Any) -> int:
     """How many hours there are to watch."""
-    seconds = Recording.objects.visible_to(user).aggregate(sum=Sum("seconds"))["sum"] or 0
+    seconds = Recording.objects.visible_to(user).listed().aggregate(sum=Sum("seconds"))["sum"] or 0
     return round(seconds / 3600)
 
 

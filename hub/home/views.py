@@ -70,7 +70,7 @@ def news(user: Any) -> dict[str, Any]:
     moved = Entry.objects.visible_to(user).filter(kind__startswith="roadmap.").select_related("actor")
     return {
         "series": Series.objects.visible_to(user),
-        "recordings": Recording.objects.visible_to(user)[:SHOWN],
+        "recordings": Recording.objects.visible_to(user).listed()[:SHOWN],
         "moved": moved[:SHOWN],
         "items": RoadmapItem.objects.visible_to(user).last_moved()[:SHOWN],  # until something moves here
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from hub.recordings.models import RecordingQuerySet
+from hub.recordings.models import Recording, RecordingQuerySet
 
 
 class FilterForm(forms.Form):
@@ -17,6 +17,9 @@ class FilterForm(forms.Form):
     year = forms.ChoiceField(label="Year", required=False)
     speaker = forms.CharField(label="Speaker", max_length=200, required=False)
     since = forms.DateField(label="Made since", required=False)
+    state = forms.ChoiceField(
+        label="State", choices=[("", "To watch"), *Recording.State.choices], required=False
+    )
     tag = forms.CharField(label="Tag", max_length=100, required=False)
 
     def __init__(self, *args: Any, recordings: RecordingQuerySet, **kwargs: Any) -> None:

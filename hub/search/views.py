@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from hub.core.pagination import paginate
 from hub.search.hits import Hits
+from hub.search.marks import marks
 from hub.search.sources import KINDS, SOURCES
 
 PER_PAGE = 20
@@ -18,11 +19,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was found, the best first; by kind with counts."""
     kind = request.GET.get("kind", "")
     hits = Hits(request.user, request.GET.get("q", ""), kind)
+    page = paginate(request, hits, PER_PAGE)
+    found = list(page.object_list)
+    said = marks(found)
     context = {
         "text": hits.text,
         "kind": KINDS.get(kind),
         "facets": [(source, hits.counts[source.kind]) for source in SOURCES if source.kind in hits.counts],
         "total": sum(hits.counts.values()),
-        "page": paginate(request, hits, PER_PAGE),
+        "page": page,
+        "rows": [(hit, said.get(hit.url, [])) for hit in found],
     }
     return render(request, "search/search.html", context)

@@ -89,7 +89,7 @@ def test_reader_sees_no_proposed_demo(client, as_member):
 
 
 def test_reader_sees_no_internal_recording(client, as_member):
-    row = factories.RecordingFactory(public=False)
+    row = factories.RecordingFactory(audience="internal")
     assert client.get(f"/api/v1/recordings/{row.slug}/").status_code == 404
     assert as_member.get(f"/api/v1/recordings/{row.slug}/").status_code == 200
 

@@ -13,6 +13,7 @@ from hub.accounts.models import Team
 from hub.activity.models import Notification, Webhook
 from hub.catalog.models import Service
 from hub.demos.models import Demo
+from hub.recordings.models import Recording, SignOff
 from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
@@ -40,6 +41,7 @@ from tests.voting.concluded import closed as over
 SAID_BY_PAGES = {403: "forbidden", 404: "not found", 409: "refused", 422: "invalid"}
 SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found", 409: "refused"}
 API = "/api/v1"
+LIB = "/community/recordings"
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,17 @@ def demos() -> object:
             row.minutes,
             list(row.presenters.all()),
         )
+        for row in rows
+    ]
+
+
+def recordings() -> object:
+    rows = Recording.objects.order_by("pk").select_related("group")
+    said = list(
+        SignOff.objects.order_by("pk").values_list("recording__slug", "user__handle", "agrees", "words")
+    )
+    return said, [
+        (row.slug, row.state, row.state_reason, row.audience, row.group and row.group.slug, row.keep_until)
         for row in rows
     ]
 
@@ -232,6 +245,61 @@ VERBS = {
         ("put", f"/syncs/ml-sync/{today(1)}/updates/pricing/"),
         {"text": "Our cache works."},
         said_in_syncs,
+    ),
+    "publish recording": Verb(
+        f"{LIB}/drafted/publication/", ("post", "/recordings/drafted/publication/"), {}, recordings
+    ),
+    "publish recording twice": Verb(
+        f"{LIB}/kept/publication/", ("post", "/recordings/kept/publication/"), {}, recordings
+    ),
+    "retire recording": Verb(
+        f"{LIB}/kept/retirement/", ("post", "/recordings/kept/retirement/"), {"reason": "Old"}, recordings
+    ),
+    "retire recording without a reason": Verb(
+        f"{LIB}/kept/retirement/", ("post", "/recordings/kept/retirement/"), {"reason": " "}, recordings
+    ),
+    "retire draft": Verb(
+        f"{LIB}/drafted/retirement/", ("post", "/recordings/drafted/retirement/"), {"reason": "Old"}, recordings
+    ),
+    "take recording back": Verb(f"{LIB}/kept/return/", ("post", "/recordings/kept/return/"), {}, recordings),
+    "keep recording": Verb(
+        f"{LIB}/kept/keeping/", ("put", "/recordings/kept/keeping/"), {"until": f"{today(90)}"}, recordings
+    ),
+    "keep recording until yesterday": Verb(
+        f"{LIB}/kept/keeping/", ("put", "/recordings/kept/keeping/"), {"until": f"{today(-1)}"}, recordings
+    ),
+    "show recording to the group": Verb(
+        f"{LIB}/kept/audience/",
+        ("put", "/recordings/kept/audience/"),
+        {"audience": "group", "group": "sig-tracking"},
+        recordings,
+    ),
+    "show recording to no group": Verb(
+        f"{LIB}/kept/audience/", ("put", "/recordings/kept/audience/"), {"audience": "group"}, recordings
+    ),
+    "show recording to nobody there is": Verb(
+        f"{LIB}/kept/audience/", ("put", "/recordings/kept/audience/"), {"audience": "martians"}, recordings
+    ),
+    "ask speakers": Verb(
+        f"{LIB}/drafted/speakers/", ("post", "/recordings/drafted/speakers/"), {"people": "otto"}, recordings
+    ),
+    "ask nobody": Verb(
+        f"{LIB}/drafted/speakers/", ("post", "/recordings/drafted/speakers/"), {"people": ""}, recordings
+    ),
+    "ask somebody unknown": Verb(
+        f"{LIB}/drafted/speakers/", ("post", "/recordings/drafted/speakers/"), {"people": "martian"}, recordings
+    ),
+    "sign a recording off": Verb(
+        f"{LIB}/drafted/sign-off/", ("put", "/recordings/drafted/sign-off/"), {"agrees": True}, recordings
+    ),
+    "have a recording taken down": Verb(
+        f"{LIB}/kept/sign-off/",
+        ("put", "/recordings/kept/sign-off/"),
+        {"agrees": False, "words": "A name is in it"},
+        recordings,
+    ),
+    "have a recording taken down without words": Verb(
+        f"{LIB}/kept/sign-off/", ("put", "/recordings/kept/sign-off/"), {"agrees": False}, recordings
     ),
     "start evaluation": Verb("/community/evaluations/new/", ("post", "/evaluations/"), ASKED, evaluations),
     "start evaluation without a question": Verb(
@@ -645,6 +713,8 @@ def for_form(sent: dict[str, Any]) -> dict[str, Any]:
         ]
     if "team" in sent:
         typed["team"] = Team.objects.get(slug=sent["team"]).pk
+    if "agrees" in sent:
+        typed["agrees"] = "yes" if sent["agrees"] else "no"
     for name in ("options", "criteria"):
         if name in sent:
             typed[name] = "\n".join(sent[name])
@@ -655,6 +725,8 @@ def for_program(sent: dict[str, Any]) -> dict[str, Any]:
     """The same content as a program sends it: lists are lists, a ballot is a thing of its own."""
     if "vote" in sent:
         return {"content": sent}
+    if "people" in sent and not isinstance(sent["people"], list):
+        return sent | {"people": sent["people"].split(",") if sent["people"] else []}
     return sent | ({"tools": [tool.strip() for tool in sent["tools"].split(",")]} if "tools" in sent else {})
 
 
@@ -725,6 +797,18 @@ def test_both_doors_give_everyone_the_same_verdict(world, cast, name, role):
         ("edit item that is decided", "member", "refused"),
         ("edit item that is not there", "admin", "not found"),
         ("support what is closed", "member", "refused"),
+        ("publish recording", "member", "done"),
+        ("publish recording", "outsider", "not found"),
+        ("publish recording twice", "member", "refused"),
+        ("publish recording twice", "outsider", "forbidden"),
+        ("retire recording", "chair", "done"),
+        ("retire draft", "chair", "refused"),
+        ("take recording back", "member", "forbidden"),
+        ("take recording back", "admin", "done"),
+        ("keep recording until yesterday", "member", "invalid"),
+        ("sign a recording off", "member", "done"),
+        ("sign a recording off", "admin", "forbidden"),
+        ("have a recording taken down", "member", "done"),
         ("note in a sync", "chair", "done"),
         ("note in a sync", "member", "forbidden"),
         ("tell an update in a sync", "member", "done"),

@@ -73,7 +73,7 @@ def test_anonymous_finds_all_that_is_known_about_it(client, mlflow):
 @pytest.mark.parametrize(("who", "sees"), [("anonymous", False), ("outsider", True), ("admin", True)])
 def test_proposed_demos_and_internal_recordings_are_for_people_who_are_signed_in(who, sees, cast, mlflow):
     proposed = make.DemoFactory(services=[mlflow], state=Demo.State.PROPOSED)
-    internal = make.SegmentFactory(demo=make.DemoFactory(services=[mlflow]), recording__public=False)
+    internal = make.SegmentFactory(demo=make.DemoFactory(services=[mlflow]), recording__audience="internal")
 
     links = links_of(cast(f"as_{who}").get("/services/mlflow/"))
 

@@ -12,7 +12,7 @@ VISITOR = [
     "/", "/services/", "/services/mlflow-registry/", "/services/kubeflow-model-registry/", "/clusters/",
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
     "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
-    "/community/decisions/",
+    "/community/decisions/", "/community/recordings/how-a-vote-explains-itself/",
     "/community/speakers/", "/community/tools/", "/status/", "/status/hub/",
     "/roadmap/", "/roadmap/?view=list", "/roadmap/?view=list&q=zzzz", "/roadmap/timeline/",
     "/roadmap/timeline/?as=table", "/roadmap/public/", "/roadmap/print/?quarter=2026-Q4", "/roadmap/sync/",
@@ -44,7 +44,7 @@ PLATFORM_ADMIN = [
     "/roadmap/import/", "/roadmap/pipelines-artifacts-lineage/", "/roadmap/pipelines-artifacts-lineage/merge/",
     "/roadmap/drift-baselines/", "/roadmap/batch-scoring/", "/roadmap/batch-scoring/release/",
     "/roadmap/own-tracking-server/", "/roadmap/protect-champion/merge/?q=drift",
-    "/roadmap/capacity/halyard/", "/teams/halyard/", "/profile/webhooks/", "/profile/webhooks/new/",
+    "/community/recordings/a-golden-path-in-ninety-seconds/care/", "/roadmap/capacity/halyard/", "/teams/halyard/", "/profile/webhooks/", "/profile/webhooks/new/",
 ]  # fmt: skip
 LOOKS = {
     "desktop-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},

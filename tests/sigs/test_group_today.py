@@ -184,7 +184,7 @@ def test_meetings_are_counted_with_the_list_behind(client, group):
 
 def test_an_internal_recording_is_no_trace_for_a_visitor(client, as_member, group):
     meeting = make.MeetingFactory(series=make.SeriesFactory(group=group))
-    make.RecordingFactory(meeting=meeting, public=False)
+    make.RecordingFactory(meeting=meeting, audience="internal")
 
     assert client.get(group.get_absolute_url()).context["kept"].traced == 0
     assert as_member.get(group.get_absolute_url()).context["kept"].traced == 1

@@ -5,18 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from hub.core import limits
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, user: Any) -> EntryQuerySet:
-        """Public entries for all; the internal ones for people who are signed in."""
-        return self if user.is_authenticated else self.filter(public=True)
+        """Public entries for all, internal ones for people who are signed in; of guarded things those one may see."""
+        rows = self if user.is_authenticated else self.filter(public=True)
+        for label in import_string(settings.GUARDED):
+            shown = apps.get_model(label)._default_manager.visible_to(user).order_by()  # type: ignore[attr-defined]
+            rows = rows.filter(~Q(subject_kind=label) | Q(subject_id__in=shown.values("pk")))
+        return rows
 
     def about(self, subject: models.Model) -> EntryQuerySet:
         """What happened to one thing."""

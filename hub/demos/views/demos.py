@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hub.core import limits
+from hub.core import limits, related
 from hub.core.forms import carry_out, status_of
 from hub.core.pagination import paginate
 from hub.core.permissions import authorize
@@ -27,17 +27,26 @@ def demos(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, tools=tools)
     asked = form.asked()
     rows = visible.chosen(asked).select_related("team", "meeting__series")
-    page = paginate(request, rows.prefetch_related("presenters", "services", "segments__recording"))
-    context = {"form": form, "asked": asked, "page": page, "numbers": counted(visible), "tools": len(tools)}
+    page = paginate(
+        request,
+        rows.prefetch_related("presenters", "services", related.visible(Demo, "segments", request.user)),
+    )
+    context = {
+        "form": form,
+        "asked": asked,
+        "page": page,
+        "numbers": counted(visible, _watchable(request)),
+        "tools": len(tools),
+    }
     return render(request, "demos/demo_list.html", context)
 
 
-def counted(demos: Any) -> dict[str, int]:
+def counted(demos: Any, recordings: Any) -> dict[str, int]:
     """How much was shown, by how many teams, how much of it can be watched."""
     counts: dict[str, int] = demos.order_by().aggregate(
         demos=Count("pk", distinct=True),
         teams=Count("team", distinct=True),
-        recorded=Count("pk", distinct=True, filter=Q(segments__isnull=False)),
+        recorded=Count("pk", distinct=True, filter=Q(segments__recording__in=recordings)),
     )
     return counts
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from hub.exchange import codec, values
-from hub.exchange.formats import decisions, rounds
+from hub.exchange.formats import decisions, media, rounds
 from hub.exchange.formats.paths import read_path
 from hub.exchange.marked import Mapping, Unreadable, read_yaml, text_of
 from hub.exchange.report import Place, Remark
@@ -26,6 +26,7 @@ from hub.sigs.actions.keys import LONGEST
 FORM = "community"
 MARKER = "community.yml"
 RECORDING = "recording.yml"
+KNOWN_BESIDE = {"README", "LICENSE", "MAKE"}  # what explains or makes a community
 MARKER_FIELDS = {"name", "about", "format", "made_by", "also"}
 HERE = "{hub}"  # the hub's own address, in a target
 
@@ -73,7 +74,7 @@ class _Reader:
             self.played(path)
         elif path.suffix == ".md" and path.parent.name == "paths":
             self.thing(str(path), path.stem, read_path(text_of(path)), SHAPES["paths"])
-        elif path.stem.upper() not in {"README", "LICENSE"}:
+        elif not (path.parent / RECORDING).is_file() and path.stem.upper() not in KNOWN_BESIDE:
             self.report.ignored.append(Remark(Place(str(path)), "no part of a community"))
 
     def marker(self, path: Path) -> None:
@@ -122,13 +123,16 @@ class _Reader:
             self.report.refuse(Place(file, line), f"{shape.table.word} {name}: has no fields; left out")
             return
         node.lines.setdefault("", line)
-        self.strangers(file, node, {*shape.words, *shape.parts}, shape.kind)
+        beside = media.WORDS if shape.kind == "recording" else frozenset()
+        self.strangers(file, node, {*shape.words, *shape.parts, *beside}, shape.kind)
         told = {shape.key: name} | self.told(file, node, shape)
         if shape.kind == "target" and isinstance(told.get("url"), str):
             told["url"] = told["url"].replace(HERE, settings.BASE_URL)
         row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
         if row is None:
             return
+        if beside:
+            self.batch.beside += media.read(file, row.values[shape.key], node, self.report)
         self.inside(file, node, shape, row.values[shape.key], node)
 
     def inside(self, file: str, node: Mapping, shape: Shape, name: str, whole: Mapping) -> None:

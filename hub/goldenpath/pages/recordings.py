@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from hub.demos.models import Demo
 from hub.goldenpath.models import Step
 from hub.goldenpath.pages.page import READER, SHORT, Page, Reading, grouped, links, names_of, parts, place
-from hub.recordings.models import Recording, Segment
+from hub.recordings.models import Recording, Segment, SegmentService
 
 UNDATED = "undated"
 NO_EVENT = "Other recordings"
@@ -27,8 +27,9 @@ def pages(reading: Reading) -> Iterator[Page]:
 
 def read() -> list[Any]:
     """All recordings with what their pages tell, in a fixed number of queries."""
-    segments = Segment.objects.order_by("starts_s", "pk").prefetch_related(
+    segments = Segment.objects.with_age().order_by("starts_s", "pk").prefetch_related(
         Prefetch("demo", Demo.objects.visible_to(READER)),
+        Prefetch("segmentservice_set", SegmentService.objects.outdated(), "moved"),
         Prefetch("steps", Step.objects.select_related("path").order_by("path__title", "position")),
     )  # fmt: skip
     query = Recording.objects.visible_to(READER).select_related("meeting__series")
@@ -46,6 +47,7 @@ def detail(reading: Reading, recording: Any) -> Page:
         speakers=recording.speakers[:SHORT],
         tags=recording.tags[:SHORT],
         segments=recording.pieces,
+        older=[row for piece in recording.pieces for row in piece.moved],
         links=links(recording.links),
     )
 
@@ -59,7 +61,7 @@ def overview(reading: Reading, recordings: Sequence[Any]) -> Page:
         title="Recordings",
         description="Recorded demos and talks, by year and by event.",
         count=len(recordings),
-        newest=recordings[:20],
+        newest=[row for row in recordings if not row.is_retired][:20],
         years=[(year, f"recordings/by-year/{year}.md", len(rows)) for year, rows in years.items()],
         events=[(event, f"recordings/by-event/{name}.md", len(rows)) for event, name, rows in events],
     )

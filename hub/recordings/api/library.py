@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from hub.core.api import ReadViewSet
 from hub.core.serializers import PageField, slug
+from hub.demos.models import Demo
 from hub.recordings.models import Recording, Segment
 
 
@@ -19,11 +20,14 @@ class LinkSerializer(serializers.Serializer[Any]):
 
 class SegmentSerializer(serializers.ModelSerializer[Segment]):
     demo = slug()
+    shows_older = serializers.BooleanField(
+        read_only=True, help_text="A service that it shows has moved on since: another version, or retired."
+    )
     page = PageField()
 
     class Meta:
         model = Segment
-        fields = ["title", "demo", "starts_s", "ends_s", "page"]
+        fields = ["title", "demo", "starts_s", "ends_s", "shows_older", "page"]
 
 
 class RecordingSerializer(serializers.ModelSerializer[Recording]):
@@ -35,11 +39,8 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
         model = Recording
         fields = [
             "slug", "title", "description", "event", "recorded_on", "seconds", "language", "speakers", "tags",
-            "video_url", "links", "licence", "segments", "page",
+            "video_url", "links", "licence", "state", "state_reason", "retired_at", "segments", "page",
         ]  # fmt: skip
-
-
-SEGMENTS = Prefetch("segments", Segment.objects.select_related("demo", "recording"))
 
 
 class RecordingViewSet(ReadViewSet):
@@ -47,7 +48,14 @@ class RecordingViewSet(ReadViewSet):
 
     model = Recording
     serializer_class = RecordingSerializer
-    filterset_fields = {"event": ["exact"], "recorded_on": ["exact", "gte", "lte"], "language": ["exact"]}
+    filterset_fields = {
+        "event": ["exact"],
+        "recorded_on": ["exact", "gte", "lte"],
+        "language": ["exact"],
+        "state": ["exact"],
+    }
 
     def prepare(self, rows: Any) -> Any:
-        return rows.prefetch_related(SEGMENTS)
+        shown = Prefetch("demo", Demo.objects.visible_to(self.request.user))
+        segments = Segment.objects.select_related("recording").with_age().prefetch_related(shown)
+        return rows.prefetch_related(Prefetch("segments", segments))

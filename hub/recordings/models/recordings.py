@@ -33,24 +33,35 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
             return self.filter(shown, audience=audience.PUBLIC)
         if user.is_platform_admin:
             return self
-        groups = Term.objects.on(timezone.localdate()).filter(user=user).values("group")
-        meant = ~Q(audience=audience.GROUP) | Q(group__in=groups)
+        terms = Term.objects.on(timezone.localdate()).filter(user=user)
+        led = terms.leading().values("group")
+        meant = ~Q(audience=audience.GROUP) | Q(group__in=terms.in_office().values("group"))
         own = Q(owner=user) | Q(pk__in=SignOff.objects.filter(user=user).values("recording"))
+        own |= Q(group__in=led) | Q(meeting__in=Meeting.objects.filter(series__group__in=led))
         return self.filter(shown & meant | own)
 
     def listed(self) -> RecordingQuerySet:
         """Those that can be watched: neither drafts nor retired."""
         return self.filter(state=Recording.State.PUBLISHED)
 
+    def playable_by(self, user: Any) -> RecordingQuerySet:
+        """Those whose files this person may have: of a retired one the words stay, not the files."""
+        return self.visible_to(user).exclude(state=Recording.State.RETIRED)
+
     def chosen(self, asked: dict[str, Any]) -> RecordingQuerySet:
-        """Recordings of an event, a year, a speaker, with a tag, made `since`, with words (`q`)."""
+        """Recordings of an event, a year, a speaker, with a tag, made `since`, with words (`q`), in a state.
+
+        Only those that can be watched, unless one looks for words or asks for another state.
+        """
         lookups = {
             "event": "event",
             "year": "recorded_on__year",
             "speaker": "speakers__contains",
             "tag": "tags__contains",
         }
-        found = self
+        found = self if asked.get("q") else self.listed()
+        if state := asked.get("state"):
+            found = self.filter(state=state)
         for name, lookup in lookups.items():
             if name in asked:
                 found = found.filter(**{lookup: [asked[name]] if name in ("speaker", "tag") else asked[name]})
@@ -160,6 +171,7 @@ class Recording(models.Model):
         help_text="How many days before that day its owner was warned last: 60, 30 or 7.",
     )
     state_reason = models.CharField(max_length=limits.LINE, blank=True, help_text="Why it was retired.")
+    retired_at = models.DateTimeField(null=True, editable=False, help_text="When it was retired.")
     details = models.JSONField(
         default=dict, blank=True, help_text="Further fields of the source it came from."
     )
@@ -185,6 +197,16 @@ class Recording(models.Model):
         return f"/community/recordings/{self.slug}/"
 
     @property
+    def is_shown(self) -> bool:
+        """Out of the hands of those who prepare it: published, or retired later."""
+        return self.state in self.SHOWN
+
+    @property
+    def is_retired(self) -> bool:
+        """Its words are here, its files are not."""
+        return self.state == self.State.RETIRED
+
+    @property
     def is_open(self) -> bool:
         """Everybody may know of it, signed in or not."""
         return self.state in self.SHOWN and self.audience == self.Audience.PUBLIC
@@ -205,6 +227,9 @@ class SignOff(models.Model):
     words = models.CharField(max_length=limits.LINE, blank=True, help_text="What should be cut, or why not.")
     asked_at = models.DateTimeField(default=timezone.now, help_text="When they were asked.")
     said_at = models.DateTimeField(null=True, blank=True, help_text="When they answered.")
+    reminded_days = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text="After how many days they were reminded last: 3 or 10."
+    )
 
     class Meta:
         ordering = ["user__name", "pk"]

@@ -7,20 +7,48 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from hub.accounts.models import Team
-from hub.catalog.models import Service
+from hub.catalog.models import Service, ServiceStage
 from hub.core import limits
 from hub.demos.models import Demo
 from hub.meetings.models import AgendaItem
 from hub.recordings.models.recordings import Recording, clock
 
+LEAVING = (ServiceStage.Stage.DEPRECATED, ServiceStage.Stage.RETIRED)
+
+
+class SegmentServiceQuerySet(models.QuerySet["SegmentService"]):
+    def outdated(self) -> SegmentServiceQuerySet:
+        """Links to services that have moved on since: another version runs now, or they are on their way out.
+
+        Adds `stage` and `stage_since` of the service where it was deprecated or retired after the recording.
+        """
+        day = timezone.localdate()
+        stages = ServiceStage.objects.in_force(day).filter(subject=OuterRef("service"))
+        rows = self.annotate(
+            stage=Subquery(stages.values("stage")[:1]), stage_since=Subquery(stages.values("starts_on")[:1])
+        )
+        other = ~Q(version="") & ~Q(service__version="") & ~Q(version=F("service__version"))
+        gone = Q(stage__in=LEAVING, stage_since__gt=F("segment__recording__recorded_on"))
+        return (
+            rows.filter(other | gone).select_related("service", "segment").order_by("segment__starts_s", "pk")
+        )
+
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
     def visible_to(self, user: Any) -> SegmentQuerySet:
         """A segment is shown to whom its recording is shown."""
-        return self.filter(recording__in=Recording.objects.visible_to(user)).select_related("recording")
+        rows = self.filter(recording__in=Recording.objects.visible_to(user)).select_related("recording")
+        return rows.with_age()
+
+    def with_age(self) -> SegmentQuerySet:
+        """Adds `shows_older`: a service that it shows has moved on since."""
+        return self.annotate(
+            shows_older=Exists(SegmentService.objects.outdated().filter(segment=OuterRef("pk")))
+        )
 
 
 class Segment(models.Model):
@@ -89,6 +117,8 @@ class SegmentService(models.Model):
     service = models.ForeignKey(Service, models.CASCADE, help_text="The service.")
     version = models.CharField(max_length=60, blank=True, help_text="The version shown; empty if unknown.")
 
+    objects = SegmentServiceQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["segment", "service"], name="one_link_per_segment_and_service"),
@@ -96,6 +126,14 @@ class SegmentService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} in {self.segment}"
+
+    @property
+    def moved_on(self) -> str:
+        """What has changed since, in words; needs the rows of `outdated`."""
+        stage, since = getattr(self, "stage", None), getattr(self, "stage_since", None)
+        if stage in LEAVING and since:
+            return f"{self.service} is {ServiceStage.Stage(stage).label.lower()} since {since:%-d %B %Y}"
+        return f"{self.service} {self.version} is shown; {self.service.version} runs now"
 
 
 class Suggestion(models.Model):

@@ -7,6 +7,7 @@ from hub.recordings.watching import elsewhere_at
 
 register = template.Library()
 register.filter("clock", clock)
+register.filter("clock_ms", lambda milliseconds: clock(milliseconds // 1000))
 
 
 @register.simple_tag

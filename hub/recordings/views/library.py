@@ -33,21 +33,23 @@ def recordings(request: HttpRequest) -> HttpResponse:
 def recording(request: HttpRequest, slug: str) -> HttpResponse:
     """One recording: the player or a link to it, its chapters, and what belongs to it."""
     visible = Recording.objects.visible_to(request.user)
-    found = get_object_or_404(visible.select_related("meeting__series"), slug=slug)
+    found = get_object_or_404(visible.select_related("meeting__series__group", "group"), slug=slug)
     context = {
         "recording": found,
-        "media": own_media(found),
+        "media": None if found.is_retired else own_media(found),
         "host": host_of(found.video_url),
         "segments": chapters(found, request.user),
         "links": [link for link in found.links if is_web_link(link)],
-        "related": visible.related_to(found).defer("description", "details")[:RELATED],
+        "related": visible.listed().related_to(found).defer("description", "details")[:RELATED],
     }
     return render(request, "recordings/recording_detail.html", context)
 
 
 def chapters(recording: Recording, user: Any) -> list[Segment]:
     """The spans of a recording in their order, each with its demo where this person may see it."""
-    rows = list(recording.segments.prefetch_related(Prefetch("demo", Demo.objects.visible_to(user))))
+    rows = list(
+        recording.segments.with_age().prefetch_related(Prefetch("demo", Demo.objects.visible_to(user)))
+    )
     for row in rows:
         row.recording = recording
     return rows

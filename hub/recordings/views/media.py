@@ -17,7 +17,7 @@ from hub.recordings.watching import own_media
 @require_safe
 def media(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The file itself, whole or in parts, for those who may see the recording."""
-    found = get_object_or_404(Recording.objects.visible_to(request.user), slug=slug)
+    found = get_object_or_404(Recording.objects.playable_by(request.user), slug=slug)
     own = own_media(found)
     if own is None:
         raise Http404

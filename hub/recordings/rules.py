@@ -1,0 +1,57 @@
+"""Who looks after a recording: its owner, those who lead its group, the platform team; and who speaks in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from rules import add_perm, predicate
+
+from hub.accounts.rules import is_platform_admin, is_signed_in
+from hub.recordings.models import Recording
+from hub.sigs.models import Group
+from hub.sigs.rules import leads_group
+
+
+@predicate
+def owns_recording(user: Any, recording: Recording | None) -> bool:
+    """Answers for the recording."""
+    return recording is not None and user.is_authenticated and recording.owner_id == user.pk
+
+
+@predicate
+def leads_its_group(user: Any, recording: Recording | None) -> bool:
+    """Chair or tech lead of the group it was made in or for."""
+    if recording is None or not user.is_authenticated:
+        return False
+    series = recording.meeting.series if recording.meeting else None
+    groups = [recording.group, getattr(series, "group", None)]
+    return any(leads_group(user, group) for group in groups if group)
+
+
+@predicate
+def speaks_in_recording(user: Any, recording: Recording | None) -> bool:
+    """Was asked for a sign-off, or presents a demo that it shows."""
+    if recording is None or not user.is_authenticated:
+        return False
+    asked = recording.sign_offs.filter(user=user).exists()
+    return bool(asked or recording.segments.filter(demo__presenters=user).exists())
+
+
+looks_after = owns_recording | leads_its_group | is_platform_admin
+
+add_perm("recordings.look_after", looks_after)
+add_perm("recordings.publish", looks_after)
+add_perm("recordings.publish_anyway", is_platform_admin)
+add_perm("recordings.retire", looks_after)
+add_perm("recordings.take_back", is_platform_admin)
+add_perm("recordings.sign_off", is_signed_in & speaks_in_recording)
+
+
+def groups_to_show_to(user: Any, recording: Recording) -> QuerySet[Group]:
+    """The groups it can be meant for: those the person is in; for platform admins any."""
+    if is_platform_admin(user):
+        return Group.objects.all()
+    terms = user.terms.on(timezone.localdate()).in_office()
+    return Group.objects.filter(pk__in=[*terms.values_list("group", flat=True), recording.group_id or 0])
