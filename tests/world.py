@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from hub.accounts import tokens
+from hub.demos.models import Miss
 from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
@@ -34,6 +35,7 @@ from tests.factories import (
     StepFactory,
     TargetFactory,
     WebhookDeliveryFactory,
+    WishFactory,
     today,
 )
 from tests.goldenpath import trees
@@ -74,6 +76,8 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "finding": finding.pk,
         "term": group.terms.get(user=member).pk,
         "meeting": MeetingFactory().pk,
+        "wish": WishFactory(state="taken", demo=DemoFactory(state="proposed", title=f"{SECRET} demo")).pk,
+        "miss": Miss.objects.create(words=f"{SECRET} part".lower(), times=3).pk,
         "entry": entry.pk,
         "internal_entry": internal(member),
         "notification": NotificationFactory(user=admin, entry=entry).pk,
@@ -118,7 +122,9 @@ def quarters(member: Any) -> dict[str, Any]:
 def internal(member: Any) -> int:
     """A proposed demo, a recording for people who are signed in, and the entry of the proposal."""
     demo = DemoFactory(slug="whisper", title=f"{SECRET} demo", state="proposed", presenters=[member])
-    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", public=False, speakers=[SECRET])
+    recording = RecordingFactory(
+        slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET]
+    )
     default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
     SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
     entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)

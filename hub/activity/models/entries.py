@@ -10,13 +10,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from hub.activity.kinds import private_kinds
 from hub.core import limits
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, user: Any) -> EntryQuerySet:
-        """Public entries for all; the internal ones for people who are signed in."""
-        return self if user.is_authenticated else self.filter(public=True)
+        """Public entries for all; the internal ones for people who are signed in, private ones for those concerned."""
+        if not user.is_authenticated:
+            return self.filter(public=True)
+        if user.is_platform_admin:
+            return self
+        concerned = Q(actor=user) | Q(data__tell__contains=[user.pk])
+        return self.filter(~Q(kind__in=private_kinds()) | concerned)
 
     def about(self, subject: models.Model) -> EntryQuerySet:
         """What happened to one thing."""
