@@ -27,6 +27,14 @@ class ReasonForm(forms.Form):
     )  # fmt: skip
 
 
+class CloseForm(ReasonForm):
+    """Why a wish is off the list."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "Everybody who wished for it reads this."
+
+
 class WithdrawForm(forms.Form):
     """Why, if one likes to say so."""
 

@@ -58,10 +58,7 @@ def _wish(key: str) -> Wish | None:
 
 def _begun(request: HttpRequest, wish: Wish | None) -> dict[str, Any]:
     """What the form shows first: what the address or the wish says."""
-    begun: dict[str, Any] = {
-        "title": request.GET.get("title", "")[: limits.NAME],
-        "presenters": [request.user],
-    }
+    begun: dict[str, Any] = {"title": request.GET.get("title", "")[: limits.NAME]}
     if service := request.GET.get("service", "")[: limits.SLUG]:
         begun["services"] = _services(service)
     if wish:

@@ -15,7 +15,7 @@ from hub.core.forms import carry_out, status_of
 from hub.core.pagination import paginate
 from hub.core.permissions import authorize
 from hub.demos import actions, gaps
-from hub.demos.life_forms import PlainForm, ReasonForm, WishForm
+from hub.demos.life_forms import CloseForm, PlainForm, WishForm
 from hub.demos.models import Miss, Wish
 from hub.demos.similar import similar_wishes
 
@@ -95,7 +95,7 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         "close_wish",
         actions.close_wish,
-        ReasonForm,
+        CloseForm,
         "It is off the list. Who wanted it is told.",
     )
 
@@ -118,7 +118,7 @@ def _found(request: HttpRequest, pk: int) -> Wish:
 
 def _about(found: Wish) -> dict[str, Any]:
     voices = found.said.select_related("user").order_by("at", "pk")
-    return {"wish": found, "people": [voice.user for voice in voices[:60]], "form": ReasonForm()}
+    return {"wish": found, "people": [voice.user for voice in voices[:60]], "form": CloseForm()}
 
 
 def _act(
