@@ -82,6 +82,15 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "take demos along with their agenda, to the recording": {
+        "task": "hub.demos.tasks.look_after_demos",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "forget what nobody searches for any more": {
+        "task": "hub.demos.tasks.forget_old_misses",
+        "schedule": 86_400.0,
+    },
     "remind those who have not voted of what closes soon": {
         "task": "hub.voting.tasks.remind_undecided",
         "schedule": 900.0,

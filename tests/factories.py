@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from hub.accounts.models import ApiToken, Membership, Team, User
 from hub.activity.models import Entry, Follow, Notification, Webhook, WebhookDelivery
 from hub.catalog.models import Cluster, ClusterStage, Enablement, Service, ServiceStage
-from hub.demos.models import Demo
+from hub.demos.models import Demo, Wish
 from hub.goldenpath.models import DocPage, Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment
@@ -379,6 +379,16 @@ class MeetingFactory(Base):
     series = factory.SubFactory(SeriesFactory)
     starts_at = factory.LazyFunction(lambda: now(days=-7))
     ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + dt.timedelta(hours=1))
+
+
+class WishFactory(Base):
+    """A wish on the list that nobody joined yet."""
+
+    class Meta:
+        model = Wish
+
+    slug = factory.Sequence(lambda n: f"wish-{n}")
+    title = factory.Sequence(lambda n: f"Wish {n}")
 
 
 class DemoFactory(Base):

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from hub.accounts import tokens
+from hub.demos.models import Miss
 from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
@@ -35,6 +36,7 @@ from tests.factories import (
     StepFactory,
     TargetFactory,
     WebhookDeliveryFactory,
+    WishFactory,
     today,
 )
 from tests.goldenpath import trees
@@ -80,6 +82,8 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "finding": finding.pk,
         "term": group.terms.get(user=member).pk,
         "meeting": MeetingFactory().pk,
+        "wish": WishFactory(state="taken", demo=DemoFactory(state="proposed", title=f"{SECRET} demo")).pk,
+        "miss": Miss.objects.create(words=f"{SECRET} part".lower(), times=3).pk,
         "entry": entry.pk,
         "internal_entry": internal(member),
         "notification": NotificationFactory(user=admin, entry=entry).pk,

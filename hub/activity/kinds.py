@@ -20,6 +20,7 @@ class Kind:
     `reactions` are names of tasks that take an entry's key.
     `in_app` and `by_mail` hold until a person chooses otherwise; with `to_followers` off only those named
     by the verb are told. `facts` names what of an entry's data may leave in webhooks: what everybody may read.
+    A `private` kind stands in the feed of nobody but its actor, those whom the verb named, and platform admins.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Kind:
     in_app: bool = True
     by_mail: bool = False
     to_followers: bool = True
+    private: bool = False
     facts: tuple[str, ...] = ()
     words: str = ""
 
@@ -51,6 +53,11 @@ def kind_of(name: str) -> Kind:
 def told_kinds() -> dict[str, Kind]:
     """The kinds that people can be told of: those with a choice to make."""
     return {name: kind for name, kind in kinds().items() if TELL in kind.reactions}
+
+
+def private_kinds() -> list[str]:
+    """The kinds that only those concerned read."""
+    return [name for name, kind in kinds().items() if kind.private]
 
 
 def hooked_kinds() -> dict[str, Kind]:

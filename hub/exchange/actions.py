@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, transaction
 
 from hub.activity.actions import record
+from hub.demos.actions import recount_voices
 from hub.exchange.library import take_library
 from hub.exchange.models import Import
 from hub.exchange.playing import play
@@ -65,6 +66,7 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             source.read(source.files, batch)
             upsert.write(batch, outcome)
             tallies.recount_all()
+            recount_voices()
             meanings.remember_meanings()
             take_library(batch.beside, report, outcome)
             play(batch.decisions, report, outcome)

@@ -136,7 +136,15 @@ SERIES = Shape(
 
 DEMOS = Shape(
     "demo",
-    _words("title", "state", "team", "presenters", "services", "tools", "meeting", "minutes", "abstract"),
+    _words("title", "state", "state_reason", "team", "presenters", "services", "tools", "series", "meeting")
+    | _words("minutes", "may_record", "proposed_by", "proposed_at", "shows", "abstract"),
+)
+
+VOICES = Shape("wish_voice", _words(person="user", since="at"), parent="wish", order=("at", "pk"))
+WISHES = Shape(
+    "wish",
+    _words("title", "why", "service", "state", "reason", "demo", by="made_by", since="made_at"),
+    {"people": VOICES},
 )
 
 SHOWN = Shape("shown", _words("service", "version"), parent="segment", order=("service__slug",))
@@ -225,6 +233,6 @@ TARGETS = Shape(
 #: By the name of the file or folder, in the order in which a community reads best.
 SHAPES: dict[str, Shape] = {
     "people": PEOPLE, "teams": TEAMS, "groups": GROUPS, "evaluations": EVALUATIONS, "services": SERVICES,
-    "clusters": CLUSTERS, "series": SERIES, "demos": DEMOS, "recordings": RECORDINGS, "roadmap": ROADMAP,
-    "paths": PATHS, "targets": TARGETS,
+    "clusters": CLUSTERS, "series": SERIES, "demos": DEMOS, "wishes": WISHES, "recordings": RECORDINGS,
+    "roadmap": ROADMAP, "paths": PATHS, "targets": TARGETS,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hub.accounts.models import Membership, Team, User
 from hub.catalog.models import Cluster, ClusterStage, Enablement, Service, ServiceStage
-from hub.demos.models import Demo
+from hub.demos.models import Demo, Wish, WishVoice
 from hub.goldenpath.models import Path, Step
 from hub.meetings.models import Meeting, Series
 from hub.recordings.models import Recording, Segment, SegmentService, clock
@@ -259,6 +259,8 @@ TABLES = (
     Table("meeting", "meeting", Meeting, ("series", "starts_at"), meeting_names, _held),
     Table("team_update", "team update", TeamUpdate, ("meeting", "team"), no_names),
     Table("demo", "demo", Demo),
+    Table("wish", "wish", Wish),
+    Table("wish_voice", "wish of a person", WishVoice, ("wish", "user"), no_names),
     Table("recording", "recording", Recording, check=meant_for),
     Table("segment", "segment", Segment, ("recording", "starts_s", "title"), segment_names, _shown),
     Table("shown", "service shown", SegmentService, ("segment", "service"), no_names),

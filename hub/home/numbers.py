@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, F, Func, QuerySet, Sum, TextField
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from hub.accounts.models import Team
 from hub.demos.models import Demo
+from hub.demos.numbers import Number, counts, demos_number, shown, tools, unnested
 from hub.meetings.models import Meeting
 from hub.recordings.models import Recording
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Group
 
 
-@dataclass(frozen=True)
-class Number:
-    """A number, what it counts, and where the list is."""
-
-    value: int
-    noun: str
-    url: str
-
-
-def unnested(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
-    """Each word of an array column with the number of rows that have it, the most frequent first."""
-    word = Func(F(column), function="unnest", output_field=TextField())
-    return rows.order_by().values(word=word).annotate(count=Count("pk")).order_by("-count", "word")
-
-
 def speakers(user: Any) -> QuerySet[Any]:
     """Everybody who speaks in a recording."""
     return unnested(Recording.objects.visible_to(user).listed(), "speakers")
-
-
-def tools(user: Any) -> QuerySet[Any]:
-    """Every tool that a demo shows."""
-    return unnested(Demo.objects.visible_to(user), "tools")
 
 
 def hours(user: Any) -> int:
@@ -51,16 +30,18 @@ def hours(user: Any) -> int:
 
 def community(user: Any) -> list[Number]:
     """What the community has done so far."""
-    demos, shown, teams, groups, talkers = counts(
-        Demo.objects.visible_to(user),
+    given = shown(user)
+    demos, recorded, used, teams, groups, talkers = counts(
+        given,
+        given.recorded(),  # type: ignore[attr-defined]
         tools(user),
         Team.objects.visible_to(user),
         Group.objects.visible_to(user),
         speakers(user),
     )
     return [
-        Number(demos, "demos", "/community/demos/"),
-        Number(shown, "tools shown", "/community/tools/"),
+        demos_number(demos, recorded),
+        Number(used, "tools shown", "/community/tools/"),
         Number(teams, "teams", "/teams/"),
         Number(groups, "groups", "/community/groups/"),
         Number(talkers, "speakers", "/community/speakers/"),
@@ -85,16 +66,3 @@ def last_month(user: Any, now: dt.datetime) -> list[Number]:
         Number(items, "needs proposed", f"/roadmap/?view=list&state=any&since={since}"),
     ]
     return [number for number in numbers if number.value]
-
-
-def counts(*rows: QuerySet[Any]) -> tuple[int, ...]:
-    """The lengths of several lists, asked in one query."""
-    asked: list[str] = []
-    params: list[Any] = []
-    for row in rows:
-        sql, values = row.order_by().query.sql_with_params()
-        asked.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 -- made by Django
-        params.extend(values)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(asked)}", params)
-        return tuple(cursor.fetchone())

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hub.core.pagination import paginate
+from hub.demos.actions import note_miss
 from hub.search.hits import Hits
 from hub.search.marks import marks
 from hub.search.sources import KINDS, SOURCES
@@ -19,6 +20,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was found, the best first; by kind with counts."""
     kind = request.GET.get("kind", "")
     hits = Hits(request.user, request.GET.get("q", ""), kind)
+    if hits.text and not hits.counts and request.method == "GET" and "page" not in request.GET:
+        note_miss(hits.text)  # what nobody finds becomes a wish
     page = paginate(request, hits, PER_PAGE)
     found = list(page.object_list)
     said = marks(found)

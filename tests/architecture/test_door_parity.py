@@ -14,16 +14,19 @@ from hub.activity.models import Notification, Webhook
 from hub.catalog.models import Service
 from hub.demos.models import Demo
 from hub.recordings.models import Recording, SignOff
+from hub.demos.models import Demo, Wish
 from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
 from hub.voting.actions import draft_decision
 from hub.voting.models import Ballot, BallotBox, Concern, Decision, Elector
 from tests.cast import CAST, browser_of
+from tests.demos.planned import session
 from tests.factories import (
     ComparedOptionFactory,
     ConclusionFactory,
     CriterionFactory,
+    DemoFactory,
     EvaluationFactory,
     FindingFactory,
     NotificationFactory,
@@ -32,6 +35,7 @@ from tests.factories import (
     ServiceFactory,
     TeamFactory,
     WebhookFactory,
+    WishFactory,
     today,
 )
 from tests.roadmap import filled
@@ -107,9 +111,15 @@ def demos() -> object:
             row.tools,
             row.minutes,
             list(row.presenters.all()),
+            (row.state, row.state_reason, row.shows, row.may_record, str(row.meeting), who(row.proposed_by)),
         )
         for row in rows
-    ]
+    ], wishes()
+
+
+def wishes() -> object:
+    rows = Wish.objects.order_by("title")
+    return [(row.title, row.state, row.voices, row.reason, row.demo and row.demo.title) for row in rows]
 
 
 def recordings() -> object:
@@ -184,6 +194,7 @@ def said_in_syncs() -> object:
 
 SYNC = f"/roadmap/sync/ml-sync/{today()}"
 DECISIONS = "/community/decisions"
+DEMOS = "/community/demos"
 SENT_TO = {
     "name": "Tracker", "url": "https://tracker.example/hook", "kinds": ["roadmap.item_edited"], "about": "",
     "active": True,
@@ -532,6 +543,47 @@ VERBS = {
     "propose demo for another team": Verb(
         "/community/demos/new/", ("post", "/demos/"), SHOWN | {"team": "others"}, demos
     ),
+    "propose demo not to be recorded": Verb(
+        "/community/demos/new/", ("post", "/demos/"),
+        SHOWN | {"shows": "All of it.", "may_record": False, "presenters": ["mateo", "ada"]}, demos,
+    ),
+    "edit demo": Verb(
+        f"{DEMOS}/offered/edit/", ("patch", "/demos/offered/"),
+        SHOWN | {"title": "Edited", "presenters": ["ada"], "shows": "It."}, demos,
+    ),
+    "accept demo": Verb(f"{DEMOS}/offered/acceptance/", ("post", "/demos/offered/acceptance/"), {}, demos),
+    "accept demo that was shown": Verb(f"{DEMOS}/shown/acceptance/", ("post", "/demos/shown/acceptance/"), {}, demos),
+    "decline demo": Verb(
+        f"{DEMOS}/offered/decline/", ("post", "/demos/offered/decline/"), {"reason": "Twice."}, demos
+    ),
+    "decline demo without a reason": Verb(
+        f"{DEMOS}/offered/decline/", ("post", "/demos/offered/decline/"), {"reason": " "}, demos
+    ),
+    "withdraw demo": Verb(f"{DEMOS}/offered/withdrawal/", ("post", "/demos/offered/withdrawal/"), {}, demos),
+    "reopen demo": Verb(f"{DEMOS}/offered/reopening/", ("post", "/demos/offered/reopening/"), {}, demos),
+    "schedule demo": Verb(
+        f"{DEMOS}/waiting/schedule/", ("post", "/demos/waiting/schedule/"),
+        {"series": "community", "on": today(1).isoformat()}, demos,
+    ),
+    "move demo on": Verb(f"{DEMOS}/waiting/schedule/next/", ("post", "/demos/waiting/schedule/next/"), {}, demos),
+    "take demo off": Verb(
+        f"{DEMOS}/waiting/schedule/end/", ("post", "/demos/waiting/schedule/end/"), {"reason": "Ill."}, demos
+    ),
+    "mark demo given": Verb(f"{DEMOS}/waiting/given/", ("post", "/demos/waiting/given/"), {}, demos),
+    "mark demo not given": Verb(
+        f"{DEMOS}/shown/given/end/", ("post", "/demos/shown/given/end/"), {"reason": "Ill."}, demos
+    ),
+    "wish": Verb(
+        f"{DEMOS}/wishes/new/", ("post", "/wishes/"), {"title": "Rolling back", "why": "At night."}, demos
+    ),
+    "wish for nothing": Verb(f"{DEMOS}/wishes/new/", ("post", "/wishes/"), {"title": " "}, demos),
+    "join wish": Verb(f"{DEMOS}/wishes/{{wish}}/support/", ("post", "/wishes/{wish}/support/"), {}, demos),
+    "leave wish": Verb(
+        f"{DEMOS}/wishes/{{wish}}/support/withdrawal/", ("post", "/wishes/{wish}/support/withdrawal/"), {}, demos
+    ),
+    "close wish": Verb(
+        f"{DEMOS}/wishes/{{wish}}/closing/", ("post", "/wishes/{wish}/closing/"), {"reason": "Old."}, demos
+    ),
     "propose demo that lasts a day": Verb(
         "/community/demos/new/", ("post", "/demos/"), SHOWN | {"minutes": 1440}, demos
     ),
@@ -692,6 +744,11 @@ def world(group, team, member, chair, admin, outsider):
     rounds.open_vote(group, question="For it?", kind="majority")
     rounds.close(rounds.open_vote(group, question="Over", kind="majority"))
     WebhookFactory()
+    session(slug="community")
+    DemoFactory(slug="offered", title="Offered", state="proposed", presenters=[member])
+    DemoFactory(slug="waiting", title="Waiting", state="accepted", presenters=[member])
+    DemoFactory(slug="shown", title="Shown", state="given", presenters=[member])
+    WishFactory(title="Wanted", made_by=member)
     filled.drafted({"gamma": 3, "delta": 9}, title="Drafted round", quarter="2027-Q4")
     filled.opened({"alpha": 3, "beta": 9}, title="Asked round", quarter="2027-Q2")
     filled.closed(filled.opened({"alpha": 3, "beta": 9}, title="Settled round", quarter="2027-Q3"))
@@ -715,10 +772,23 @@ def for_form(sent: dict[str, Any]) -> dict[str, Any]:
         typed["team"] = Team.objects.get(slug=sent["team"]).pk
     if "agrees" in sent:
         typed["agrees"] = "yes" if sent["agrees"] else "no"
+    typed |= of_a_demo(sent)
     for name in ("options", "criteria"):
         if name in sent:
             typed[name] = "\n".join(sent[name])
     return typed | ({"confirmed": "1"} if "need" in sent and "title" in sent else {})
+
+
+def of_a_demo(sent: dict[str, Any]) -> dict[str, Any]:
+    """What the forms of demos take in words of their own: people, yes or no, a date of a series."""
+    typed = {}
+    if "presenters" in sent:
+        typed["presenters"] = ", ".join(f"@{handle}" for handle in sent["presenters"])
+    if "may_record" in sent:
+        typed["may_record"] = "yes" if sent["may_record"] else "no"
+    if "on" in sent and "series" in sent:
+        typed["date"] = f"{sent['series']}@{sent['on']}"
+    return typed
 
 
 def for_program(sent: dict[str, Any]) -> dict[str, Any]:
@@ -734,7 +804,11 @@ def placed(address: str) -> str:
     """An address with the keys that only the database knows."""
     if "{" not in address:
         return address
-    keys = {"finding": Finding.objects.get().pk, "webhook": Webhook.objects.get().pk}
+    keys = {
+        "finding": Finding.objects.get().pk,
+        "webhook": Webhook.objects.get().pk,
+        "wish": Wish.objects.get().pk,
+    }
     for term in Term.objects.filter(user__handle__in=["mateo", "carla"]):
         keys["term" if term.user.handle == "mateo" else "chair"] = term.pk
     return address.format(**keys)
@@ -818,6 +892,17 @@ def test_both_doors_give_everyone_the_same_verdict(world, cast, name, role):
         ("withdraw support of what is closed", "member", "refused"),
         ("propose demo for a team", "member", "done"),
         ("propose demo for a team", "outsider", "invalid"),
+        ("accept demo", "chair", "forbidden"),
+        ("accept demo", "admin", "done"),
+        ("accept demo that was shown", "admin", "refused"),
+        ("decline demo without a reason", "admin", "invalid"),
+        ("edit demo", "member", "done"),
+        ("edit demo", "outsider", "forbidden"),
+        ("withdraw demo", "member", "done"),
+        ("schedule demo", "admin", "done"),
+        ("take demo off", "admin", "refused"),
+        ("join wish", "outsider", "done"),
+        ("close wish", "chair", "forbidden"),
         ("mark notifications read", "member", "done"),
         ("start evaluation", "outsider", "forbidden"),
         ("start evaluation", "member", "done"),
@@ -854,6 +939,10 @@ def test_the_verdicts_are_those_of_the_rules(world, cast, name, role, verdict):
         "support",
         "withdraw support",
         "propose demo",
+        "edit demo",
+        "withdraw demo",
+        "wish",
+        "join wish",
         "start evaluation",
         "edit evaluation",
         "add option",

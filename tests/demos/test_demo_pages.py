@@ -46,9 +46,14 @@ def test_list_answers_what_the_address_asks(client, team, asked, titles):
 def test_list_counts_what_can_be_seen(client, as_member, team):
     SegmentFactory(demo=DemoFactory(team=team, tools=["Ray", "MLflow"]))
     DemoFactory(state="proposed", tools=["Secret"])
-    context = client.get("/community/demos/").context
-    assert (context["numbers"], context["tools"]) == ({"demos": 1, "teams": 1, "recorded": 1}, 2)
-    assert as_member.get("/community/demos/").context["numbers"]["demos"] == 2
+    DemoFactory(state="given", presenters=[UserFactory()])
+    numbers = client.get("/community/demos/").context["numbers"]
+    assert [number.value for number in numbers] == [2, 2, 1, 1]
+    assert numbers[0].part == "1 recorded"
+    assert as_member.get("/community/demos/").context["numbers"] == numbers  # a proposal is no demo yet
+    for number in numbers[:1] + numbers[2:]:
+        assert client.get(number.url).context["page"].paginator.count == number.value
+    assert client.get(numbers[0].part_url).context["page"].paginator.count == 1
 
 
 def test_proposal_is_for_people_who_are_signed_in(client, as_outsider):
@@ -102,8 +107,12 @@ def test_member_proposes_a_demo_for_the_team(as_member, member, team, admin):
     )  # fmt: skip
     assert (list(demo.presenters.all()), list(demo.services.all())) == ([member], [service])
     entry = Entry.objects.get()
-    assert (entry.kind, entry.public, entry.data["tell"]) == ("demos.demo_proposed", False, [admin.pk])
-    assert "Proposed. The platform team finds a date" in answer.content.decode()
+    assert (entry.kind, entry.public, entry.data["tell"]) == (
+        "demos.demo_proposed",
+        False,
+        [admin.pk, member.pk],
+    )
+    assert "Proposed. Whoever answers for the meeting finds a date" in answer.content.decode()
 
 
 @pytest.mark.parametrize("who", CAST)

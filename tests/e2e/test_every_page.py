@@ -13,6 +13,9 @@ VISITOR = [
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
     "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
     "/community/decisions/", "/community/recordings/how-a-vote-explains-itself/",
+    "/community/demos/teams/", "/community/demos/people/", "/community/demos/wishes/",
+    "/community/demos/aliases-protected/", "/community/demos/photos-labels-in-house/",
+    "/community/decisions/",
     "/community/speakers/", "/community/tools/", "/status/", "/status/hub/",
     "/roadmap/", "/roadmap/?view=list", "/roadmap/?view=list&q=zzzz", "/roadmap/timeline/",
     "/roadmap/timeline/?as=table", "/roadmap/public/", "/roadmap/print/?quarter=2026-Q4", "/roadmap/sync/",
@@ -27,6 +30,8 @@ VISITOR = [
 ]  # fmt: skip
 SIGNED_IN = [
     "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/",
+    "/community/demos/wishes/", "/community/demos/wishes/new/", "/community/demos/aliases-protected/",
+    "/community/demos/aliases-protected/edit/", "/community/demos/batch-scoring-first-nights/",
     "/community/decisions/new/",
     "/community/groups/sig-experiment-tracking/", "/community/groups/sig-experiment-tracking/leave/",
     "/community/groups/sig-experiment-tracking/terms/new/", "/community/evaluations/which-model-registry/",

@@ -12,13 +12,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from hub.activity.kinds import private_kinds
 from hub.core import limits
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, user: Any) -> EntryQuerySet:
-        """Public entries for all, internal ones for people who are signed in; of guarded things those one may see."""
+        """Public entries for all, internal ones for people who are signed in, private ones for those concerned.
+
+        Of guarded things only those that one may see.
+        """
         rows = self if user.is_authenticated else self.filter(public=True)
+        if user.is_authenticated and not user.is_platform_admin:
+            concerned = Q(actor=user) | Q(data__tell__contains=[user.pk])
+            rows = rows.filter(~Q(kind__in=private_kinds()) | concerned)
         for label in import_string(settings.GUARDED):
             shown = apps.get_model(label)._default_manager.visible_to(user).order_by()  # type: ignore[attr-defined]
             rows = rows.filter(~Q(subject_kind=label) | Q(subject_id__in=shown.values("pk")))

@@ -1,5 +1,6 @@
-"""Demos for programs."""
+"""Demos and wishes for programs."""
 
 from hub.demos.api.demos import DemoViewSet
+from hub.demos.api.wishes import WishViewSet
 
-__all__ = ["DemoViewSet"]
+__all__ = ["DemoViewSet", "WishViewSet"]

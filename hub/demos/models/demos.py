@@ -15,26 +15,52 @@ from hub.accounts.models import Team
 from hub.catalog.models import Service
 from hub.core import limits
 from hub.core.fulltext import Document, Finds
-from hub.meetings.models import AgendaItem, Meeting
+from hub.demos import lifecycle
+from hub.meetings.models import AgendaItem, Meeting, Series
+from hub.sigs.models import Term
+
+RECORDED = Q(segments__recording__state="published")  # recordings lie above: by name
 
 
 class DemoQuerySet(models.QuerySet["Demo"]):
     def visible_to(self, user: Any) -> DemoQuerySet:
-        """Proposals are for people who are signed in; what was accepted is for everyone."""
-        return self if user.is_authenticated else self.filter(state__in=Demo.PUBLIC)
+        """What was accepted is for everyone, proposals for people who are signed in.
+
+        What was declined or withdrawn is for its presenters and those who answer proposals.
+        """
+        if not user.is_authenticated:
+            return self.filter(state__in=Demo.PUBLIC)
+        if user.is_platform_admin:
+            return self
+        led = Term.objects.on(timezone.localdate()).leading().filter(user=user).values("group")
+        own = Q(proposed_by=user) | Q(pk__in=Demo.presenters.through.objects.filter(user=user).values("demo"))
+        return self.filter(Q(state__in=Demo.OPEN) | own | Q(series__group__in=led))
+
+    def shown(self) -> DemoQuerySet:
+        """Those that were given, recorded or not."""
+        return self.filter(state__in=lifecycle.SHOWN)
+
+    def recorded(self, *, yes: bool = True) -> DemoQuerySet:
+        """Those with a piece of a published recording, or those without."""
+        pieces = Demo.objects.filter(RECORDED).values("pk")
+        return self.filter(pk__in=pieces) if yes else self.exclude(pk__in=pieces)
 
     def chosen(self, asked: dict[str, Any]) -> DemoQuerySet:
-        """Demos of a team, about a service, with a tool, in a state, given `since`, with words (`q`)."""
+        """Demos of a team or presenter, about a service, with a tool, in a state, given `since`, with words (`q`)."""
         lookups = {
             "team": "team__slug",
             "service": "services__slug",
             "tool": "tools__contains",
-            "state": "state",
+            "presenter": "presenters__handle",
         }
         found = self
         for name, lookup in lookups.items():
             if name in asked:
                 found = found.filter(**{lookup: [asked[name]] if name == "tool" else asked[name]})
+        if state := asked.get("state"):
+            found = found.shown() if state == "shown" else found.filter(state=state)
+        if "recorded" in asked:
+            found = found.recorded(yes=asked["recorded"] == "yes")
         if since := asked.get("since"):
             found = found.filter(meeting__starts_at__date__gte=since, meeting__ends_at__lte=timezone.now())
         if words := asked.get("q"):
@@ -63,6 +89,7 @@ class Demo(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     PUBLIC = (State.ACCEPTED, State.SCHEDULED, State.GIVEN, State.PUBLISHED)
+    OPEN = (State.PROPOSED, *PUBLIC)
 
     slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in addresses.")
     title = models.CharField(max_length=limits.NAME, help_text="What is shown, in one line.")
@@ -94,6 +121,10 @@ class Demo(models.Model):
         Service, blank=True, related_name="demos", help_text="Services it shows."
     )
     tools = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Tools it shows.")
+    series = models.ForeignKey(
+        Series, models.SET_NULL, null=True, blank=True, related_name="planned_demos",
+        help_text="The meeting it is planned for; its group answers for it.",
+    )  # fmt: skip
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="demos", help_text="When it is shown."
     )
@@ -118,6 +149,16 @@ class Demo(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/community/demos/{self.slug}/"
+
+    @property
+    def is_ahead(self) -> bool:
+        """It was not shown yet, and still may be."""
+        return self.state in lifecycle.AHEAD
+
+    @property
+    def is_shown(self) -> bool:
+        """It was given."""
+        return self.state in lifecycle.SHOWN
 
     @property
     def other_tools(self) -> list[str]:

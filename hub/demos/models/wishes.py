@@ -22,6 +22,15 @@ class WishQuerySet(models.QuerySet["Wish"]):
         """Wishes that nobody has answered yet, the most wanted first."""
         return self.filter(state=Wish.State.OPEN).order_by("-voices", "-made_at", "-pk")
 
+    def alive(self) -> WishQuerySet:
+        """Wishes that were neither shown nor closed: people may still join them."""
+        return self.filter(state__in=(Wish.State.OPEN, Wish.State.TAKEN))
+
+    def with_mine(self, user: Any) -> WishQuerySet:
+        """Adds `mine`: whether the person wishes for it too."""
+        said = WishVoice.objects.filter(wish=models.OuterRef("pk"), user=user.pk)
+        return self.annotate(mine=models.Exists(said))
+
 
 class Wish(models.Model):
     """Something people would like to see: please show how this is done."""
@@ -32,6 +41,7 @@ class Wish(models.Model):
         SHOWN = "shown", "Shown"
         CLOSED = "closed", "Closed"
 
+    slug = models.SlugField(max_length=limits.SLUG, unique=True, help_text="Name in files.")
     title = models.CharField(max_length=limits.NAME, help_text="What to show, in one line.")
     why = models.CharField(max_length=limits.LINE, blank=True, help_text="What for.")
     service = models.ForeignKey(
@@ -69,7 +79,12 @@ class Wish(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/community/demos/wishes/#wish-{self.pk}"
+        return f"/community/demos/wishes/{self.pk}/"
+
+    @property
+    def is_alive(self) -> bool:
+        """Somebody may still join it: it was neither shown nor closed."""
+        return self.state in (self.State.OPEN, self.State.TAKEN)
 
 
 class WishVoice(models.Model):

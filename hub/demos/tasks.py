@@ -1,0 +1,35 @@
+"""What happens to demos on the queue, by the clock."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from hub.demos import actions
+from hub.demos.actions import keeping
+from hub.demos.models import Demo
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def look_after_demos() -> None:
+    """Demos follow their agenda, are given when their meeting is over, and published when they can be watched."""
+    now = timezone.now()
+    for keys, verb in (
+        (keeping.out_of_step(now), actions.follow_agenda),
+        (keeping.over(now), actions.give_if_over),
+        (keeping.watchable(), actions.publish_demo),
+        (keeping.to_remind(now), actions.remind_presenters),
+    ):
+        for key in keys:
+            try:
+                verb(Demo.objects.get(pk=key))  # type: ignore[operator]
+            except Exception:  # the next time tries again; one demo keeps no other back
+                log.exception("Demo %s could not be looked after.", key)
+
+
+@shared_task
+def forget_old_misses() -> None:
+    """Forget what nobody searched for in half a year."""
+    actions.sweep_misses(timezone.localdate())
