@@ -13,6 +13,7 @@ from hub.accounts import tokens
 from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
+from hub.meetings.actions import new_key
 from hub.voting import actions
 from tests.factories import (
     ClusterFactory,
@@ -73,6 +74,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "target": TargetFactory(service=service).public_id,
         "finding": finding.pk,
         "term": group.terms.get(user=member).pk,
+        "calendar_key": new_key(by=member),
         "meeting": MeetingFactory().pk,
         "entry": entry.pk,
         "internal_entry": internal(member),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from hub.activity.actions import record
 from hub.exchange.models import Import
 from hub.exchange.playing import play
 from hub.exchange.recognise import find
-from hub.exchange.report import OUTCOMES, Contradiction, Place, Report, SourceReport
+from hub.exchange.report import OUTCOMES, Contradiction, Place, Remark, Report, SourceReport
 from hub.exchange.rounds import take_rounds
 from hub.exchange.rows import Batch
 from hub.exchange.source import Source
@@ -27,14 +27,21 @@ if TYPE_CHECKING:
 KIND = "exchange.community_imported"
 
 
-def import_community(paths: Iterable[Path | str], *, by: User | None, dry_run: bool = False) -> Report:
+def import_community(
+    paths: Iterable[Path | str], *, by: User | None, dry_run: bool = False, only: Collection[str] = ()
+) -> Report:
     """Take in everything recognised in files and folders, each source in one transaction.
+
+    `only` names the forms that are wanted; what has another is listed as ignored.
 
     The report says what became of it. A dry run does the same and takes all of it back: it reports the same.
     """
     begin = time.monotonic()
     report = Report(dry_run=dry_run)
     sources = find([Path(path) for path in paths], report)
+    for source in [source for source in sources if only and source.form not in only]:
+        sources.remove(source)
+        report.ignored.append(Remark(Place(source.label), f"it is {source.form}"))
     upsert = Upsert(report)
     with transaction.atomic(durable=False):
         for source in sources:

@@ -5,6 +5,7 @@ Pure: texts in, texts out. What a form can say is built and read here; every oth
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -44,6 +45,14 @@ def words(rule: str) -> str:
     often = f"every {unit}" if every == 1 else f"every {every} {unit}s"
     said = _said(parts, often)
     return f"{said[0].upper()}{said[1:]}{_end(parts)}" if said else rule
+
+
+def cadence(rule: str, time: dt.time | None, typed: str) -> str:
+    """When a series meets, in words: those of its rule; those people typed, where it has none or no words."""
+    said = words(rule)
+    if not rule or (said == rule and typed):
+        return typed
+    return f"{said}, {time:%H:%M}" if time else said
 
 
 def _said(parts: dict[str, str], often: str) -> str:

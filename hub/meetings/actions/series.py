@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from hub.accounts.models import User
 from hub.activity.actions import follow, record
+from hub.core import limits
 from hub.core.slugs import save_with_slug
+from hub.meetings import rhythms
 from hub.meetings.calendar import Rhythm, UnreadableRuleError
 from hub.meetings.dates import rhythm_of, ruled_dates
 from hub.meetings.models import Meeting, Series
@@ -139,6 +141,7 @@ def _cleaned(plan: dict[str, Any]) -> Plan:
     rule = "".join(plan.get("rrule", "").split()).upper().removeprefix("RRULE:").rstrip(";")
     told = {**plan, "rrule": rule, "description": plan.get("description", "").strip()}
     told.update(words)
+    told["cadence"] = rhythms.cadence(rule, told.get("time"), told.get("cadence", ""))[: limits.NAME]
     return Plan(**told)
 
 

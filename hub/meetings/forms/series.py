@@ -74,8 +74,8 @@ class RhythmForm(forms.Form):
         """The rule and its words, made of what was chosen; what belongs to another choice does not count."""
         told = super().clean() or {}
         told["rrule"] = rule = _rule(told)
-        if rule and not self.errors:
-            told["cadence"] = f"{rhythms.words(rule)}{_at(told)}"
+        if rule:
+            told["cadence"] = rhythms.cadence(rule, told.get("time"), "")
         elif told.get("repeats") == "none" and not told.get("cadence"):
             self.add_error("cadence", "Say in words when it meets.")
         if told.get("repeats") == "rule" and not rule:
@@ -97,10 +97,6 @@ def _rule(told: dict[str, Any]) -> str:
         case "rule":
             return str(told.get("rrule") or "")
     return ""
-
-
-def _at(told: dict[str, Any]) -> str:
-    return f", {told['time']:%H:%M}" if told.get("time") else ""
 
 
 class SeriesForm(RhythmForm):

@@ -10,7 +10,7 @@ from hub.meetings.agenda import upcoming
 from hub.meetings.dates import Date
 from hub.meetings.keeping import Keeping, keeping
 from hub.meetings.models import Series, SeriesQuerySet
-from hub.meetings.rhythms import words
+from hub.meetings.rhythms import cadence
 
 register = template.Library()
 
@@ -37,8 +37,5 @@ def calendar_links(address: str, name: str) -> dict[str, str]:
 
 @register.simple_tag
 def rhythm_words(series: Series) -> str:
-    """When a series meets, in words: those of its rule, where it has one that can be read."""
-    said = words(series.rrule)
-    if series.cadence or not series.rrule or said == series.rrule:
-        return series.cadence or series.rrule
-    return f"{said}, {series.time:%H:%M}" if series.time else said
+    """When a series meets, in words: those people wrote, else those of its rule."""
+    return series.cadence or cadence(series.rrule, series.time, "")

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hub.core.errors import Refused
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
 from hub.meetings import actions
@@ -73,12 +72,8 @@ def restoring(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """Let a cancelled date take place after all."""
     series = _series(request, slug)
     date = _date(series, day)
-    try:
-        actions.restore_date(series, by=request.user, day=date.day)  # type: ignore[arg-type]
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, "It takes place after all. Those who follow or come are told.")
+    actions.restore_date(series, by=request.user, day=date.day)  # type: ignore[arg-type]
+    messages.success(request, "It takes place after all. Those who follow or come are told.")
     return redirect(series)
 
 
