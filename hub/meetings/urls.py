@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/calendars/series/<slug:slug>.ics", calendars.one_series, name="series_calendar"),
     path("meetings/calendars/groups/<slug:slug>.ics", calendars.one_group, name="group_calendar"),
     path("meetings/calendars/mine/<str:key>.ics", calendars.mine, name="my_calendar"),
+    path("meetings/schedule.json", lists.schedule_json, name="schedule_json"),
     path("meetings/<slug:slug>/", lists.series, name="series"),
     path("meetings/<slug:slug>/edit/", series.edit_series, name="edit_series"),
     path("meetings/<slug:slug>/ending/", series.ending, name="ending"),

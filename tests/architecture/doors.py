@@ -44,6 +44,7 @@ PUBLIC = {
     "meetings:meetings": "/community/meetings/",
     "meetings:series": "/community/meetings/ml-sync/",
     "meetings:calendars": "/community/meetings/calendars/",
+    "meetings:schedule_json": "/community/meetings/schedule.json",
     "meetings:calendar": "/community/meetings/calendars/all.ics",
     "meetings:series_calendar": "/community/meetings/calendars/series/ml-sync.ics",
     "meetings:group_calendar": "/community/meetings/calendars/groups/sig-tracking.ics",

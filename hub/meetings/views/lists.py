@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from hub.core.related import visible
 from hub.meetings.agenda import upcoming
 from hub.meetings.forms import MeetingFilter
 from hub.meetings.models import Meeting, Series
+from hub.meetings.schedules import schedule
 
 SERIES_WEEKS = 26
 SERIES_DATES = 6
@@ -75,3 +76,16 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": may(user, "meetings.edit_series", found),
     }
     return render(request, "meetings/series_detail.html", context)
+
+
+# /community/meetings/schedule.json
+@require_safe
+def schedule_json(request: HttpRequest) -> HttpResponse:
+    """The dates as other programmes read them; `?series=` names one."""
+    rows = Series.objects.visible_to(request.user).order_by("title", "pk")
+    if asked := request.GET.get("series", "").replace("\x00", "-"):
+        found = get_object_or_404(rows, slug=asked)
+        told = schedule(found.slug, found.title, [found], request.user, timezone.now())
+    else:
+        told = schedule("meetings", "Meetings of the community", list(rows), request.user, timezone.now())
+    return JsonResponse(told)
