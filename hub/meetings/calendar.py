@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
 
 FREQUENCIES = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY, "YEARLY": YEARLY}
+MOST = 1_000_000  # dates that anybody counts
 STRIDES = {DAILY: dt.timedelta(days=1), WEEKLY: dt.timedelta(weeks=1)}
 PARTS = frozenset(
     "FREQ INTERVAL COUNT UNTIL WKST BYDAY BYMONTHDAY BYMONTH BYSETPOS BYWEEKNO BYYEARDAY".split()  # noqa: SIM905
@@ -94,7 +95,7 @@ def _count(text: str) -> int:
     """How often a rule comes true, at most."""
     if not text.isdecimal():
         raise UnreadableRuleError("COUNT must be a whole number.")
-    return int(text)
+    return min(int(text), MOST)
 
 
 def _rule(

@@ -59,7 +59,7 @@ def test_what_no_meeting_can_follow_is_refused_and_what_was_typed_stays(as_chair
     assert not Series.objects.exists()
 
 
-def test_words_that_are_addresses_are_no_names(as_admin):
+def test_words_that_are_addresses_are_no_names(as_admin, group):
     as_admin.post(NEW, TYPED | {"title": "Calendars"})
 
     assert Series.objects.get().slug == "calendars-2"

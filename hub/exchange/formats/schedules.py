@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -20,7 +21,7 @@ from hub.core import limits
 from hub.exchange import values
 from hub.exchange.marked import Mapping
 from hub.exchange.rows import Batch
-from hub.exchange.source import File, mapping, mappings, place_of
+from hub.exchange.source import File, mappings, place_of
 from hub.meetings.models import zones
 
 FORM = "schedules"
@@ -33,7 +34,7 @@ NIGHT = dt.timedelta(hours=4)  # what begins before four in the morning belongs 
 def recognised(content: Any) -> bool:
     """Whether a file is a schedule."""
     schedule = content.get("schedule") if isinstance(content, Mapping) else None
-    return isinstance(schedule, Mapping) and isinstance(schedule.get("conference"), Mapping)
+    return isinstance(schedule, dict) and isinstance(schedule.get("conference"), dict)
 
 
 def read(files: list[File], batch: Batch) -> None:
@@ -57,8 +58,9 @@ class Shown:
 class _Schedule:
     def __init__(self, batch: Batch, file: File) -> None:
         self.batch, self.report, self.file = batch, batch.report, file.name
-        self.schedule = mapping(file.content["schedule"])
-        self.conference = mapping(self.schedule["conference"])
+        self.text = getattr(file.content, "text", "")
+        self.schedule = self.placed(file.content["schedule"])
+        self.conference = self.placed(self.schedule["conference"])
         self.acronym = str(self.conference.get("acronym") or PurePath(file.name).stem)
         zone = self.conference.get("time_zone_name")
         self.zone = zone if isinstance(zone, str) and zone in zones() else "UTC"
@@ -77,22 +79,43 @@ class _Schedule:
     def in_rooms(self) -> list[tuple[str, str, Mapping]]:
         """Entries as the first form of the file writes them: days, rooms in them, entries in these."""
         found = []
-        days = mappings(self.conference.get("days"), self.file, "days", self.report, self.conference.line)
-        for day in days:
-            for room, raw in mapping(day.get("rooms")).items():
-                line = mapping(day.get("rooms")).line_of(room)
-                rows = mappings(raw, self.file, f"room {room[:60]}", self.report, line)
+        for day in self.several(self.conference.get("days"), "days"):
+            for room, raw in self.placed(day.get("rooms")).items():
+                rows = self.several(raw, f"room {room[:60]}")
                 found += [(room, str(day.get("date") or ""), node) for node in rows]
         return found
 
     def in_a_row(self) -> list[tuple[str, str, Mapping]]:
         """Entries as the second form writes them: one list, each naming its room."""
-        rows = mappings(
-            self.schedule.get("events"), self.file, "events", self.report, self.schedule.line_of("events")
+        rows = self.several(self.schedule.get("events"), "events")
+        return [(_room(node), "", node) for node in rows]
+
+    def several(self, raw: Any, what: str) -> list[Mapping]:
+        """The entries of a list, each knowing its line; what is none is refused."""
+        whole = (
+            [self.placed(row) if isinstance(row, dict) else row for row in raw]
+            if isinstance(raw, list)
+            else raw
         )
-        return [
-            (str(mapping(node.get("room")).get("name") or node.get("room") or ""), "", node) for node in rows
+        return mappings(whole, self.file, what, self.report, self.line_of(json.dumps(what)))
+
+    def placed(self, raw: Any) -> Mapping:
+        """The same fields, knowing the line on which they are written: that of the first name they have."""
+        node = Mapping(1)
+        if isinstance(raw, dict):
+            node.update(raw)
+        names = [
+            node[key] for key in ("guid", "code", "slug", "title", "date") if isinstance(node.get(key), str)
         ]
+        node.line = self.line_of(
+            *(json.dumps(name, ensure_ascii=plain) for name in names for plain in (True, False))
+        )
+        return node
+
+    def line_of(self, *words: str) -> int:
+        """The line on which the first of these words that there is stands first."""
+        found = next((at for word in words if (at := self.text.find(word)) >= 0), 0)
+        return self.text.count("\n", 0, found) + 1
 
     def entry(self, node: Mapping, room: str, day: str) -> Shown | None:
         """One entry with its time; None, and named, when that cannot be known."""
@@ -149,7 +172,7 @@ class _Schedule:
     def presenters(self, node: Mapping) -> list[str]:
         """The handles of those who show it; who is not known yet is from now on."""
         handles = []
-        for person in node.get("persons") or node.get("participants") or []:
+        for person in _listed(node.get("persons")) or _listed(node.get("participants")):
             name = _name(person)
             if not name:
                 continue
@@ -165,6 +188,11 @@ class _Schedule:
     def demo_slug(self, node: Mapping, title: str) -> str:
         known = str(node.get("guid") or node.get("code") or node.get("id") or title)
         return _cut(slugify(f"{title[:60]} {hashlib.sha256(known.encode()).hexdigest()[:8]}"), known)
+
+
+def _room(node: Mapping) -> str:
+    room = node.get("room")
+    return str(room.get("name") or "") if isinstance(room, dict) else str(room or "")
 
 
 def _cut(slug: str, whole: str) -> str:
