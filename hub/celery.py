@@ -96,4 +96,9 @@ app.conf.beat_schedule = {
         "schedule": 900.0,
         "options": {"expires": 900.0},
     },
+    "remind people of the meetings that are near": {
+        "task": "hub.meetings.tasks.remind",
+        "schedule": 300.0,
+        "options": {"expires": 300.0},
+    },
 }

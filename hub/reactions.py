@@ -51,6 +51,14 @@ KINDS: dict[str, Kind] = {
     "roadmap.team_updated": Kind(
         "A team tells its news in a sync", (TELL,), in_app=False, to_followers=False
     ),
+    "meetings.series_made": Kind("A group I follow makes a series of meetings", (PUBLISH, TELL)),
+    "meetings.series_edited": Kind("When or where a series I follow takes place changes", (PUBLISH, TELL)),
+    "meetings.series_ended": Kind("A series of meetings I follow ends", (PUBLISH, TELL)),
+    "meetings.date_added": Kind("A series I follow gets one more date", (TELL,)),
+    "meetings.date_moved": Kind("A meeting I follow or come to is moved", (TELL,), by_mail=True),
+    "meetings.date_cancelled": Kind("A meeting I follow or come to is cancelled", (TELL,), by_mail=True),
+    "meetings.date_restored": Kind("A cancelled meeting takes place after all", (TELL,), by_mail=True),
+    "meetings.reminded": Kind("A meeting I follow or come to is near", (TELL,)),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
     "recordings.speakers_asked": Kind(
         "I am asked whether a recording may be published", (TELL,), by_mail=True, to_followers=False
@@ -138,7 +146,7 @@ KINDS: dict[str, Kind] = {
 }
 
 # Of what happens here, programs may hear as well (webhooks), if everybody may read it: as long as an entry is public.
-HOOKED = ("roadmap.", "demos.", "sigs.", "voting.", "status.")
+HOOKED = ("roadmap.", "meetings.", "demos.", "sigs.", "voting.", "status.")
 # What of the data of an entry leaves with it; of kinds that are not here, the sentence and the links alone.
 FACTS = {
     "roadmap.item_supported": ("need",),
@@ -149,6 +157,8 @@ FACTS = {
     "roadmap.item_merged": ("item", "into", "reason"),
     "roadmap.item_unmerged": ("item", "into", "reason"),
     "roadmap.uptake_measured": ("days", "asked", "using"),
+    "meetings.date_moved": ("reason",),
+    "meetings.date_cancelled": ("reason",),
     "status.flipped": ("before", "after"),
     "status.maintenance_announced": ("starts_at", "ends_at"),
 }
@@ -201,6 +211,7 @@ FOLLOWABLE = (
     "sigs.evaluation",
     "sigs.conclusion",
     "voting.decision",
+    "meetings.series",
 )
 
 # Not everybody who is signed in may know of these: what happened to one is told to those who may see it.

@@ -14,6 +14,7 @@ from hub.demos.models import Miss
 from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
+from hub.meetings.actions import new_key
 from hub.recordings.models import SignOff
 from hub.voting import actions
 from tests.factories import (
@@ -81,6 +82,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "target": TargetFactory(service=service).public_id,
         "finding": finding.pk,
         "term": group.terms.get(user=member).pk,
+        "calendar_key": new_key(by=member),
         "meeting": MeetingFactory().pk,
         "wish": WishFactory(state="taken", demo=DemoFactory(state="proposed", title=f"{SECRET} demo")).pk,
         "miss": Miss.objects.create(words=f"{SECRET} part".lower(), times=3).pk,
@@ -128,9 +130,7 @@ def quarters(member: Any) -> dict[str, Any]:
 def internal(member: Any) -> int:
     """A proposed demo, a recording for people who are signed in, and the entry of the proposal."""
     demo = DemoFactory(slug="whisper", title=f"{SECRET} demo", state="proposed", presenters=[member])
-    recording = RecordingFactory(
-        slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET]
-    )
+    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET])
     default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
     SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
     entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)

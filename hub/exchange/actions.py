@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,12 @@ from django.db import DatabaseError, transaction
 
 from hub.activity.actions import record
 from hub.demos.actions import recount_voices
+from hub.exchange.formats import schedules
 from hub.exchange.library import take_library
 from hub.exchange.models import Import
 from hub.exchange.playing import play
 from hub.exchange.recognise import find
-from hub.exchange.report import OUTCOMES, Contradiction, Place, Report, SourceReport
+from hub.exchange.report import OUTCOMES, Contradiction, Place, Remark, Report, SourceReport
 from hub.exchange.rounds import take_rounds
 from hub.exchange.rows import Batch
 from hub.exchange.source import Source
@@ -27,16 +28,27 @@ if TYPE_CHECKING:
     from hub.accounts.models import User
 
 KIND = "exchange.community_imported"
+# What is taken in only when it is asked for by name: a programme brings its rooms as series.
+OTHERWISE = {schedules.FORM: "a programme of a conference: import_schedule takes it in"}
 
 
-def import_community(paths: Iterable[Path | str], *, by: User | None, dry_run: bool = False) -> Report:
+def import_community(
+    paths: Iterable[Path | str], *, by: User | None, dry_run: bool = False, only: Collection[str] = ()
+) -> Report:
     """Take in everything recognised in files and folders, each source in one transaction.
+
+    `only` names the forms that are wanted; what is of another is listed as ignored.
 
     The report says what became of it. A dry run does the same and takes all of it back: it reports the same.
     """
     begin = time.monotonic()
     report = Report(dry_run=dry_run)
     sources = find([Path(path) for path in paths], report)
+    for source in [source for source in sources if not _is_wanted(source, only)]:
+        sources.remove(source)
+        report.ignored.append(
+            Remark(Place(source.label), OTHERWISE.get(source.form, f"it is of {source.form}"))
+        )
     upsert = Upsert(report)
     with transaction.atomic(durable=False):
         for source in sources:
@@ -51,6 +63,10 @@ def import_community(paths: Iterable[Path | str], *, by: User | None, dry_run: b
         _contradictions(upsert)
     report.seconds = time.monotonic() - begin
     return report
+
+
+def _is_wanted(source: Source, only: Collection[str]) -> bool:
+    return source.form in only if only else source.form not in OTHERWISE
 
 
 def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:

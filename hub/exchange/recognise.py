@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hub.exchange import marked
-from hub.exchange.formats import community, groups, keps, landscape, talks
+from hub.exchange.formats import community, groups, keps, landscape, schedules, talks
 from hub.exchange.report import Place, Remark, Report
 from hub.exchange.source import File, Source
 
@@ -19,7 +19,9 @@ def find(paths: Iterable[Path], report: Report) -> list[Source]:
     """The sources in files and folders, in the order in which they refer to each other."""
     own = Source(community.FORM, "", community.read)
     roots: list[str] = []
-    found: dict[str, list[Source]] = {form: [] for form in ("groups", "landscape", "keps", "talks")}
+    found: dict[str, list[Source]] = {
+        form: [] for form in ("groups", "landscape", "keps", "talks", "schedules")
+    }
     for path in paths:
         if not path.exists():
             report.refuse(Place(str(path)), "there is no such file or folder")
@@ -37,7 +39,14 @@ def find(paths: Iterable[Path], report: Report) -> list[Source]:
     own.label = ", ".join(dict.fromkeys(roots))
     own.files = list({Path(file.name).resolve(): file for file in reversed(own.files)}.values())[::-1]
     ours = [own] if roots else []
-    return [*found["groups"], *found["landscape"], *ours, *found["keps"], *found["talks"]]
+    return [
+        *found["groups"],
+        *found["landscape"],
+        *ours,
+        *found["keps"],
+        *found["talks"],
+        *found["schedules"],
+    ]
 
 
 def _sort(file: File, found: dict[str, list[Source]], trees: dict[str, Source], report: Report) -> None:
@@ -49,6 +58,8 @@ def _sort(file: File, found: dict[str, list[Source]], trees: dict[str, Source], 
         found["landscape"].append(Source(landscape.FORM, file.name, landscape.read, [file]))
     elif groups.recognised(content):
         found["groups"].append(Source(groups.FORM, file.name, groups.read, [file]))
+    elif schedules.recognised(content):
+        found["schedules"].append(Source(schedules.FORM, file.name, schedules.read, [file]))
     elif talks.recognised(content) or talks.is_event(file.name, content):
         trees["talks"].files.append(file)
     else:

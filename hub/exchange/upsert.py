@@ -22,6 +22,7 @@ FORMS = {
     "keps": "one from a tree of proposals",
     "landscape": "one from a landscape",
     "talks": "one from a tree of talks",
+    "schedules": "one from the schedule of a conference",
 }
 
 Key = tuple[Any, ...]

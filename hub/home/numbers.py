@@ -52,7 +52,7 @@ def community(user: Any) -> list[Number]:
 def last_month(user: Any, now: dt.datetime) -> list[Number]:
     """What happened in the last thirty days, without what did not."""
     since = timezone.localdate(now) - dt.timedelta(days=30)
-    held = Meeting.objects.visible_to(user).past(now).filter(starts_at__date__gte=since)
+    held = Meeting.objects.visible_to(user).past(now).taking_place().filter(starts_at__date__gte=since)
     meetings, demos, recordings, items = counts(
         held,
         Demo.objects.visible_to(user).chosen({"since": since}),

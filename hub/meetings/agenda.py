@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from hub.meetings.dates import Date, dates
-from hub.meetings.models import Meeting, SeriesQuerySet
+from hub.meetings.dates import Date, dates, written
+from hub.meetings.models import SeriesQuerySet
 
 WEEKS = 4
 
@@ -15,6 +15,5 @@ def upcoming(series: SeriesQuerySet, user: Any, now: dt.datetime, *, weeks: int 
     """The dates of these series in the coming weeks, in two queries however many they are."""
     end = now + dt.timedelta(weeks=weeks)
     wanted = series.visible_to(user)
-    written = Meeting.objects.visible_to(user).upcoming(now).filter(series__in=wanted, starts_at__lt=end)
-    rows = written.select_related("series__group")
+    rows = written(wanted, user, now, end).select_related("series__group")
     return dates(wanted.ruled().select_related("group"), rows, now, end)

@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
 
 FREQUENCIES = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY, "YEARLY": YEARLY}
+MOST = 1_000_000  # dates that anybody counts
 STRIDES = {DAILY: dt.timedelta(days=1), WEEKLY: dt.timedelta(weeks=1)}
 PARTS = frozenset(
     "FREQ INTERVAL COUNT UNTIL WKST BYDAY BYMONTHDAY BYMONTH BYSETPOS BYWEEKNO BYYEARDAY".split()  # noqa: SIM905
@@ -79,29 +81,41 @@ def _dates(rhythm: Rhythm, first: dt.datetime, last: dt.datetime) -> list[dt.dat
     """The rule's dates on the wall clock from `first` to `last`."""
     start = dt.datetime.combine(rhythm.first_on, rhythm.time.replace(tzinfo=None))
     try:
-        rule = _rule(read_rule(rhythm.rule), start, first, last, ZoneInfo(rhythm.zone))
-        return rule.between(first, last, inc=True)
+        parts = read_rule(rhythm.rule)
+        count = _count(parts.pop("COUNT")) if "COUNT" in parts else None
+        rule = _rule(parts, start, first, last, ZoneInfo(rhythm.zone), counted=count is not None)
+        return [wall for wall in islice(rule, count) if wall >= first]
     except (ValueError, TypeError, OverflowError) as error:
         if isinstance(error, UnreadableRuleError):
             raise
         raise UnreadableRuleError(f"The rule cannot be read: {error}.") from error
 
 
+def _count(text: str) -> int:
+    """How often a rule comes true, at most."""
+    if not text.isdecimal():
+        raise UnreadableRuleError("COUNT must be a whole number.")
+    return min(int(text), MOST)
+
+
 def _rule(
-    parts: dict[str, str], start: dt.datetime, first: dt.datetime, last: dt.datetime, zone: ZoneInfo
+    parts: dict[str, str],
+    start: dt.datetime,
+    first: dt.datetime,
+    last: dt.datetime,
+    zone: ZoneInfo,
+    *,
+    counted: bool,
 ) -> rrule:
-    """The rule on naive wall-clock time, moved near the wanted span and never looked at beyond it."""
+    """The rule on naive wall-clock time, moved near the wanted span and never looked at beyond it.
+
+    What is counted is counted from its first day, and by RFC 5545 the count wins over a last day.
+    """
     parts = dict(parts)
-    until = _until(parts.pop("UNTIL"), zone) if "UNTIL" in parts else None
-    text = ";".join(f"{name}={value}" for name, value in parts.items())
-    if "COUNT" in parts:
-        until = None  # RFC 5545: never both; the count wins
-    else:
-        until = min(until, last) if until else last
-        start = _nearer(parts, start, first)
-    if until is not None:
-        text += f";UNTIL={until:%Y%m%dT%H%M%S}"
-    rule = rrulestr(text, dtstart=start)
+    until = until_of(parts.pop("UNTIL"), zone) if "UNTIL" in parts else None
+    until = min(until, last) if until and not counted else last
+    text = ";".join(f"{name}={value}" for name, value in parts.items()) + f";UNTIL={until:%Y%m%dT%H%M%S}"
+    rule = rrulestr(text, dtstart=start if counted else _nearer(parts, start, first))
     assert isinstance(rule, rrule)  # noqa: S101 -- one RRULE line never makes a set
     return rule
 
@@ -115,7 +129,7 @@ def _nearer(parts: dict[str, str], start: dt.datetime, first: dt.datetime) -> dt
     return start + stride * ((first - start) // stride)
 
 
-def _until(text: str, zone: ZoneInfo) -> dt.datetime:
+def until_of(text: str, zone: ZoneInfo) -> dt.datetime:
     """The last moment of a rule on the wall clock; a bare day counts to its end."""
     shape = UNTIL.fullmatch(text)
     if not shape:

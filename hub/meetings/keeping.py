@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hub.meetings.agenda import WEEKS
-from hub.meetings.dates import Date, dates
+from hub.meetings.dates import Date, dates, known_to, written
 from hub.meetings.models import Meeting, Series
 
 DAYS = 90
@@ -23,8 +23,8 @@ class Keeping:
 
     Attributes:
         since: The first day looked at.
-        coming: Dates of the next weeks, the next one first.
-        planned: Dates that were, by rule or written down.
+        coming: Dates of the next weeks, the next one first, cancelled ones too.
+        planned: Dates that were, by rule or written down, and not cancelled.
         written: Those that were written down.
         noted: Those with notes.
         recorded: Those with a recording.
@@ -49,7 +49,7 @@ def keeping(series: Sequence[Series], user: Any, now: dt.datetime, *, days: int 
     end = now + dt.timedelta(weeks=WEEKS)
     meetings = list(_written(series, user, start, end)) if series else []
     found = dates(series, meetings, start, end)
-    past = [date for date in found if date.ends_at <= now]
+    past = [date for date in found if date.ends_at <= now and not date.is_cancelled]
     traced = [date for date in past if _is_traced(date)]
     return Keeping(
         since=since,
@@ -67,12 +67,8 @@ def _written(series: Sequence[Series], user: Any, start: dt.datetime, end: dt.da
     """The meetings that were written down, each knowing its series and whether it was recorded."""
     recordings: Any = Meeting._meta.get_field("recordings").related_model
     recorded = Exists(recordings._default_manager.visible_to(user).filter(meeting=OuterRef("pk")))
-    rows = Meeting.objects.visible_to(user).filter(series__in=series, starts_at__gte=start, starts_at__lt=end)
-    known = {row.pk: row for row in series}
-    found: list[Meeting] = [*rows.annotate(has_recording=recorded)]
-    for meeting in found:
-        meeting.series = known[meeting.series_id]
-    return found
+    rows = written(series, user, start, end).annotate(has_recording=recorded)
+    return known_to(series, rows)
 
 
 def _recorded(meeting: Meeting) -> bool:

@@ -16,6 +16,7 @@ from tests.factories import (
     GroupFactory,
     NotificationFactory,
     RoadmapItemFactory,
+    SeriesFactory,
     ServiceFactory,
     UserFactory,
     now,
@@ -120,6 +121,7 @@ def test_member_follows_and_stops(as_member, member, kind):
         "sigs.evaluation": EvaluationFactory,
         "sigs.conclusion": ConclusionFactory,
         "roadmap.round": filled.opened,
+        "meetings.series": SeriesFactory,
         "voting.decision": partial(DecisionFactory, announced_at=now()),
     }[kind]()
     typed = {"kind": kind, "id": thing.pk}

@@ -12,9 +12,10 @@ from hub.accounts import tokens
 from hub.accounts.models import Team
 from hub.activity.models import Notification, Webhook
 from hub.catalog.models import Service
-from hub.demos.models import Demo
-from hub.recordings.models import Recording, SignOff
 from hub.demos.models import Demo, Wish
+from hub.meetings.actions import cancel_date
+from hub.meetings.models import Meeting, Series
+from hub.recordings.models import Recording, SignOff
 from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
@@ -232,7 +233,62 @@ ASKED = {
 SAID = {"leaning": "con", "text": "It is slow.", "evidence_url": "/community/demos/x/"}
 FOUND = SAID | {"option": "mlflow", "criterion": "cost"}
 ROLE = {"person": "mateo", "role": "tech-lead", "reason": "Knows it.", "ends_on": "2100-01-01"}
+def series() -> object:
+    """The series, their dates as they were changed, and what calendars are told."""
+    kept = Series.objects.order_by("slug").values_list("title", "rrule", "time", "ended_on", "sequence")
+    dates = Meeting.objects.order_by("starts_at")
+    return list(kept), list(dates.values_list("occurs_on", "starts_at", "ends_at", "state", "reason", "sequence"))
+
+
+LEADS = "/community/meetings/led"  # the series of the group
+NEXT = today(7).isoformat()
+LATER = {
+    "on": today(9).isoformat(), "at": "15:00", "minutes": 30, "reason": "Room taken",
+    "starts_at": f"{today(9)}T15:00:00Z",
+}  # fmt: skip
+PLANNED = {
+    "title": "Sync", "kind": "sync", "group": "sig-tracking", "repeats": "rule", "rrule": "FREQ=WEEKLY;BYDAY=TU",
+    "first_on": today(1).isoformat(), "time": "10:00", "timezone": "Europe/Madrid", "minutes": 30, "remind_hours": 24,
+}  # fmt: skip
 VERBS = {
+    "make series": Verb("/community/meetings/new/", ("post", "/series/"), PLANNED, series),
+    "make series by a bad rule": Verb(
+        "/community/meetings/new/", ("post", "/series/"), PLANNED | {"rrule": "FREQ=NEVER"}, series
+    ),
+    "make series of nobody": Verb("/community/meetings/new/", ("post", "/series/"), PLANNED | {"group": ""}, series),
+    "edit series": Verb(f"{LEADS}/edit/", ("patch", "/series/led/"), PLANNED, series),
+    "edit series into none": Verb(
+        f"{LEADS}/edit/", ("patch", "/series/led/"), PLANNED | {"rrule": "FREQ=DAILY;COUNT=0"}, series
+    ),
+    "end series": Verb(f"{LEADS}/ending/", ("post", "/series/led/ending/"), {"on": NEXT}, series),
+    "end series before it begins": Verb(
+        f"{LEADS}/ending/", ("post", "/series/led/ending/"), {"on": "2001-01-01"}, series
+    ),
+    "add date": Verb(f"{LEADS}/dates/new/", ("post", "/series/led/dates/"), LATER, series),
+    "add date in the past": Verb(
+        f"{LEADS}/dates/new/", ("post", "/series/led/dates/"),
+        LATER | {"on": "2020-01-01", "starts_at": "2020-01-01T10:00:00Z"}, series,
+    ),
+    "move date": Verb(f"{LEADS}/{NEXT}/moving/", ("post", f"/series/led/dates/{NEXT}/moving/"), LATER, series),
+    "move no date": Verb(
+        f"{LEADS}/{today(8)}/moving/", ("post", f"/series/led/dates/{today(8)}/moving/"), LATER, series
+    ),
+    "move date of others": Verb(
+        f"/community/meetings/ml-sync/{NEXT}/moving/", ("post", f"/series/ml-sync/dates/{NEXT}/moving/"), LATER, series
+    ),
+    "cancel date": Verb(
+        f"{LEADS}/{NEXT}/cancelling/", ("post", f"/series/led/dates/{NEXT}/cancelling/"), {"reason": "Off"}, series
+    ),
+    "cancel date without a reason": Verb(
+        f"{LEADS}/{NEXT}/cancelling/", ("post", f"/series/led/dates/{NEXT}/cancelling/"), {"reason": " "}, series
+    ),
+    "cancel date that is over": Verb(
+        f"{LEADS}/{today(-7)}/cancelling/", ("post", f"/series/led/dates/{today(-7)}/cancelling/"),
+        {"reason": "Off"}, series,
+    ),
+    "restore date": Verb(
+        f"{LEADS}/{today(14)}/restoring/", ("post", f"/series/led/dates/{today(14)}/restoring/"), {}, series
+    ),
     "note in a sync": Verb(
         f"{SYNC}/items/wanted/notes/",
         ("post", f"/syncs/ml-sync/{today()}/notes/"),
@@ -722,6 +778,8 @@ def world(group, team, member, chair, admin, outsider):
     ServiceFactory(slug="mlflow", name="MLflow")
     TeamFactory(slug="others", name="Others")
     SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
+    led = SeriesFactory(slug="led", weekly=True, timezone="UTC", group=group)
+    cancel_date(led, by=admin, day=today(14), reason="Nobody can")
     wanted = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     evaluation = EvaluationFactory(slug="which", group=group)
     option = ComparedOptionFactory(evaluation=evaluation, key="mlflow", name="MLflow")
@@ -888,6 +946,24 @@ def test_both_doors_give_everyone_the_same_verdict(world, cast, name, role):
         ("tell an update in a sync", "member", "done"),
         ("tell an update in a sync", "outsider", "forbidden"),
         ("tell an update without words", "admin", "invalid"),
+        ("make series", "chair", "done"),
+        ("make series", "member", "forbidden"),
+        ("make series of nobody", "chair", "forbidden"),
+        ("make series of nobody", "admin", "done"),
+        ("make series by a bad rule", "chair", "invalid"),
+        ("edit series", "chair", "done"),
+        ("edit series", "member", "forbidden"),
+        ("edit series into none", "chair", "invalid"),
+        ("end series before it begins", "chair", "invalid"),
+        ("add date in the past", "chair", "invalid"),
+        ("move date", "chair", "done"),
+        ("move date", "outsider", "forbidden"),
+        ("move no date", "chair", "not found"),
+        ("move date of others", "chair", "forbidden"),
+        ("cancel date", "chair", "done"),
+        ("cancel date without a reason", "chair", "invalid"),
+        ("cancel date that is over", "chair", "refused"),
+        ("restore date", "chair", "done"),
         ("tell an update on another day", "admin", "not found"),
         ("withdraw support of what is closed", "member", "refused"),
         ("propose demo for a team", "member", "done"),

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("hub")]
 VISITOR = [
     "/", "/services/", "/services/mlflow-registry/", "/services/kubeflow-model-registry/", "/clusters/",
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
+    "/community/meetings/calendars/", "/community/meetings/?show=series",
     "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
     "/community/decisions/", "/community/recordings/how-a-vote-explains-itself/",
     "/community/demos/teams/", "/community/demos/people/", "/community/demos/wishes/",
@@ -45,6 +46,8 @@ SIGNED_IN = [
     "/roadmap/protect-champion/steering/", "/roadmap/protect-champion/merge/?q=champion",
 ]  # fmt: skip
 PLATFORM_ADMIN = [
+    "/community/meetings/new/", "/community/meetings/ml-sync/", "/community/meetings/ml-sync/edit/",
+    "/community/meetings/ml-sync/ending/", "/community/meetings/ml-sync/dates/new/", "/community/meetings/calendars/",
     "/roadmap/", "/roadmap/?move=canary-by-header&from=2026-Q4", "/roadmap/answers/", "/roadmap/mine/",
     "/roadmap/import/", "/roadmap/pipelines-artifacts-lineage/", "/roadmap/pipelines-artifacts-lineage/merge/",
     "/roadmap/drift-baselines/", "/roadmap/batch-scoring/", "/roadmap/batch-scoring/release/",

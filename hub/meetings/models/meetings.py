@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from hub.core import limits
 from hub.meetings.models.series import Series
@@ -72,6 +73,9 @@ class Meeting(models.Model):
     )  # fmt: skip
     sequence = models.PositiveIntegerField(
         default=0, editable=False, help_text="How often it was moved, cancelled or changed, for calendars."
+    )
+    changed_at = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="When it was last moved, cancelled or changed."
     )
 
     objects = MeetingQuerySet.as_manager()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.timezone import now
 
 from hub.core import limits
 from hub.sigs.models import Group
@@ -86,6 +87,9 @@ class Series(models.Model):
     )
     sequence = models.PositiveIntegerField(
         default=0, editable=False, help_text="How often its rule, time or place changed, for calendars."
+    )
+    changed_at = models.DateTimeField(
+        default=now, editable=False, help_text="When its dates were last changed, for calendars."
     )
     url = models.URLField(max_length=limits.URL, blank=True, help_text="Where to join.")
     notes_url = models.URLField(max_length=limits.URL, blank=True, help_text="Where notes are kept.")

@@ -1,16 +1,16 @@
 """The next dates on pages of other features: a group's page, the home page."""
 
-import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 
 from hub.meetings.agenda import upcoming
 from hub.meetings.dates import Date
 from hub.meetings.keeping import Keeping, keeping
 from hub.meetings.models import Series, SeriesQuerySet
+from hub.meetings.rhythms import cadence
 
 register = template.Library()
 
@@ -28,7 +28,14 @@ def meetings_kept(context: template.Context, series: list[Series]) -> Keeping:
     return keeping(series, context["request"].user, timezone.now())
 
 
-@register.filter
-def wall_day(moment: dt.datetime, zone: str) -> str:
-    """The day of a moment where a series is at home, as addresses write it: 2026-11-24."""
-    return moment.astimezone(ZoneInfo(zone)).date().isoformat()
+@register.inclusion_tag("meetings/calendar_links.html")
+def calendar_links(address: str, name: str) -> dict[str, str]:
+    """How to have a calendar in one's own: a link that opens the calendar program, and the address to copy."""
+    whole = settings.BASE_URL + address
+    return {"address": whole, "webcal": f"webcal://{whole.partition('://')[2]}", "name": name}
+
+
+@register.simple_tag
+def rhythm_words(series: Series) -> str:
+    """When a series meets, in words: those people wrote, else those of its rule."""
+    return series.cadence or cadence(series.rrule, series.time, "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from hub.meetings.dates import Date, date_on, dates
-from hub.meetings.models import Meeting, Series, SeriesQuerySet
+from hub.meetings.dates import Date, date_on, dates, known_to, written
+from hub.meetings.models import Series, SeriesQuerySet
 
 NEXT, LAST = dt.timedelta(weeks=9), dt.timedelta(weeks=13)
 SHOWN = 6
@@ -23,7 +23,7 @@ def around(user: Any, now: dt.datetime) -> tuple[list[Date], list[Date]]:
     series = list(syncs(user).select_related("group"))
     found = _between(series, user, now - LAST, now + NEXT)
     coming = [date for date in found if date.ends_at > now]
-    over = [date for date in found if date.ends_at <= now]
+    over = [date for date in found if date.ends_at <= now and not date.is_cancelled]
     return coming[:SHOWN], over[::-1][:SHOWN]
 
 
@@ -36,9 +36,9 @@ def found(series: Series, day: str) -> Date | None:
 
 
 def before(date: Date, user: Any) -> Date | None:
-    """The date before this one, as far as a quarter back."""
+    """The date before this one that took place, as far as a quarter back."""
     found = _between([date.series], user, date.starts_at - LAST, date.starts_at)
-    past = [other for other in found if other.starts_at < date.starts_at]
+    past = [other for other in found if other.starts_at < date.starts_at and not other.is_cancelled]
     return past[-1] if past else None
 
 
@@ -48,9 +48,5 @@ def address(date: Date) -> str:
 
 
 def _between(series: list[Series], user: Any, start: dt.datetime, end: dt.datetime) -> list[Date]:
-    known = {row.pk: row for row in series}
-    held = Meeting.objects.visible_to(user).filter(series__in=series, ends_at__gt=start, starts_at__lt=end)
-    meetings = list(held) if series else []
-    for meeting in meetings:
-        meeting.series = known[meeting.series_id]
+    meetings = known_to(series, written(series, user, start, end)) if series else []
     return dates(series, meetings, start, end)
