@@ -51,6 +51,8 @@ KINDS: dict[str, Kind] = {
         "A team tells its news in a sync", (TELL,), in_app=False, to_followers=False
     ),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
+    "recordings.link_accepted": Kind("A recording is linked to what it shows", (PUBLISH,), in_app=False),
+    "recordings.chapters_changed": Kind("The chapters of a recording change", (PUBLISH,), in_app=False),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
     "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),

@@ -153,6 +153,7 @@ WEBHOOK_NETWORKS = env.words("HUB_WEBHOOK_NETWORKS") or PROBE_NETWORKS
 # --- Telling people -------------------------------------------------------------------------------
 REACTIONS = "hub.reactions.REACTIONS"
 FOLLOWABLE = "hub.reactions.FOLLOWABLE"
+UNKNOWN_DOCS_PAGES = "hub.goldenpath.known.unknown_pages"  # recordings link to pages of a feature above them
 EMAIL_BACKEND = env.text("HUB_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.text("HUB_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("HUB_EMAIL_PORT", 25)

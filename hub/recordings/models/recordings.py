@@ -43,9 +43,10 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         return self.filter(state=Recording.State.PUBLISHED)
 
     def chosen(self, asked: dict[str, Any]) -> RecordingQuerySet:
-        """Recordings of an event, a year, a speaker, with a tag, made `since`, with words (`q`)."""
+        """Recordings of an event, series, year, speaker, with a tag, made `since`, with words (`q`)."""
         lookups = {
             "event": "event",
+            "series": "meeting__series",
             "year": "recorded_on__year",
             "speaker": "speakers__contains",
             "tag": "tags__contains",
