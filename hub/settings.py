@@ -50,6 +50,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Sites that may show a recording in a frame of theirs (its page /embed/, and no other); empty for none but our own.
+EMBED_IN = [SELF, *env.words("HUB_EMBED_IN")]
 
 # --- Apps -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -13,6 +13,7 @@ from hub.accounts import tokens
 from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
+from hub.recordings.models import Track
 from hub.voting import actions
 from tests.factories import (
     ClusterFactory,
@@ -62,7 +63,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     StepFactory(path=PathFactory(slug="first-model"), services=[service])
     item = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     DemoFactory(slug="shown", services=[service])
-    RecordingFactory(slug="open")
+    recording = RecordingFactory(slug="open")
     default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
     entry = EntryFactory(subject=item, actor=member)
     sent = WebhookDeliveryFactory(webhook__active=False, entry=entry)
@@ -85,7 +86,17 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "maintenance": MaintenanceFactory(services=[service]).pk,
         **votes(group, member),
         **quarters(member),
+        **watched(recording, admin),
     }
+
+
+def watched(recording: Any, admin: Any) -> dict[str, Any]:
+    """A chapter, captions, a note and a suggested link of a recording."""
+    part = SegmentFactory(recording=recording)
+    Track.objects.create(recording=recording)
+    note = recording.notes.create(user=admin, at_s=5, text="Mine")
+    found = recording.suggestions.create(kind="service", key="mlflow", at_ms=0, sentence="MLflow.")
+    return {"chapter": part.pk, "timed_note": note.pk, "suggestion": found.pk}
 
 
 def votes(group: Any, member: Any) -> dict[str, Any]:
@@ -118,7 +129,9 @@ def quarters(member: Any) -> dict[str, Any]:
 def internal(member: Any) -> int:
     """A proposed demo, a recording for people who are signed in, and the entry of the proposal."""
     demo = DemoFactory(slug="whisper", title=f"{SECRET} demo", state="proposed", presenters=[member])
-    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET])
+    recording = RecordingFactory(
+        slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET]
+    )
     default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
     SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
     entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)

@@ -79,16 +79,16 @@ def mentions(lines: Sequence[Line], known: Sequence[Name]) -> Iterator[Mention]:
     """Every moment at which a name is said, with the sentence it is said in; also over the end of a line."""
     if not known or not lines:
         return
-    by_words: dict[str, list[Name]] = {}
-    for name in known:
-        by_words.setdefault(spoken(name.words), []).append(name)
+    by_words: dict[str, dict[tuple[str, str], Name]] = {}
+    for name in known:  # two spellings of one thing may read the same
+        by_words.setdefault(spoken(name.words), {})[name.kind, name.key] = name
     text, starts = joined(lines)
     line = 0
     for found in pattern(by_words).finditer(text):
         while line + 1 < len(starts) and starts[line + 1] <= found.start():
             line += 1
         proof = sentence(text, found.start(), found.end())
-        for name in by_words.get(spoken(found[0]), []):
+        for name in by_words.get(spoken(found[0]), {}).values():
             yield Mention(name.kind, name.key, lines[line][0], proof)
 
 

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from hub.recordings.views import library, media, segmenting, suggesting, watching
+from hub.recordings import feeds
+from hub.recordings.views import embedding, library, media, segmenting, suggesting, watching
 
 app_name = "recordings"
 urlpatterns = [
     path("recordings/", library.recordings, name="recordings"),
+    # for other sites, feed readers and podcast players
+    path("recordings/feed.atom", feeds.atom, name="atom"),
+    path("recordings/podcast.xml", feeds.podcast, name="podcast"),
+    path("recordings/oembed.<str:form>", embedding.oembed, name="oembed"),
+    path("recordings/<slug:slug>/embed/", embedding.embed, name="embed"),
     path("recordings/<slug:slug>/", library.recording, name="recording"),
     path("recordings/<slug:slug>/media/", media.media, name="media"),
     # what people leave behind while they watch

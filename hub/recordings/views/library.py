@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -48,6 +49,8 @@ def page_of(request: HttpRequest, slug: str) -> dict[str, Any]:
     return {
         "recording": found,
         "player": player,
+        "here": f"{settings.BASE_URL}{found.get_absolute_url()}",
+        "oembed": f"{settings.BASE_URL}/community/recordings/oembed.",
         "at": at,
         "host": host_of(found.video_url),
         "elsewhere": elsewhere_at(found.video_url, at or 0) if found.video_url else "",

@@ -48,7 +48,12 @@ def belongings(item: RoadmapItem, user: Any) -> dict[str, list[Belonging]]:
         _rows(
             "segments",
             item.segments.visible_to(user),
-            slug=Concat(F("recording__slug"), Value("/?t="), Cast("starts_s", models.TextField())),
+            slug=Concat(
+                F("recording__slug"),
+                Value("/?t="),
+                Cast("starts_s", models.TextField()),
+                output_field=models.TextField(),
+            ),
             more=F("recording__title"),
             day=F("recording__recorded_on"),
             place=F("starts_s"),
