@@ -11,7 +11,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("hub")]
 VISITOR = [
     "/", "/services/", "/services/mlflow-registry/", "/services/kubeflow-model-registry/", "/clusters/",
     "/clusters/dev-eu-west/", "/community/", "/community/groups/", "/community/groups/sig-experiment-tracking/",
-    "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/", "/community/recordings/?q=zzzz",
+    "/community/meetings/", "/community/meetings/ml-sync/", "/community/demos/", "/community/recordings/",
+    "/community/recordings/?q=zzzz",
     "/community/decisions/",
     "/community/speakers/", "/community/tools/", "/status/", "/status/hub/",
     "/roadmap/", "/roadmap/?view=list", "/roadmap/?view=list&q=zzzz", "/roadmap/timeline/",
