@@ -21,7 +21,7 @@ from hub.exchange import api as exchange
 from hub.goldenpath import api as goldenpath
 from hub.meetings import api as meetings
 from hub.recordings import api as recordings
-from hub.recordings.api import care
+from hub.recordings.api import care, segmenting, suggesting, watching
 from hub.roadmap import api as roadmap
 from hub.roadmap.api import consistency, syncing
 from hub.sigs import api as sigs
@@ -75,6 +75,40 @@ urlpatterns = [
     path("decisions/<slug:slug>/conclusion/", concluding.ConcludeView.as_view(), name="decision-conclusion"),
     path("decisions/<slug:slug>/terms/", concluding.TermsView.as_view(), name="decision-terms"),
     path("conclusions/<slug:slug>/keeping/", concluding.KeepView.as_view(), name="conclusion-keeping"),
+    path("recordings/<slug:slug>/place/", watching.PlaceView.as_view(), name="recording-place"),
+    path("recordings/<slug:slug>/notes/", watching.TimedNotesView.as_view(), name="recording-notes"),
+    path("recordings/<slug:slug>/notes/<int:pk>/", watching.TimedNoteView.as_view(), name="recording-note"),
+    path(
+        "recordings/<slug:slug>/suggestions/",
+        suggesting.SuggestionsView.as_view(),
+        name="recording-suggestions",
+    ),
+    path(
+        "recordings/<slug:slug>/suggestions/<int:pk>/acceptance/",
+        suggesting.AcceptanceView.as_view(),
+        name="recording-acceptance",
+    ),
+    path(
+        "recordings/<slug:slug>/suggestions/<int:pk>/dismissal/",
+        suggesting.DismissalView.as_view(),
+        name="recording-dismissal",
+    ),
+    path("recordings/<slug:slug>/chapters/", segmenting.ChaptersView.as_view(), name="recording-chapters"),
+    path(
+        "recordings/<slug:slug>/chapters/<int:pk>/",
+        segmenting.ChapterView.as_view(),
+        name="recording-chapter",
+    ),
+    path(
+        "recordings/<slug:slug>/chapters/agenda/",
+        segmenting.ChaptersFromAgendaView.as_view(),
+        name="recording-chapters-agenda",
+    ),
+    path(
+        "recordings/<slug:slug>/chapters/text/",
+        segmenting.ChaptersFromTextView.as_view(),
+        name="recording-chapters-text",
+    ),
     path("roadmap/contradictions/", consistency.ContradictionsView.as_view(), name="roadmap-contradictions"),
     path("roadmap/import/", exchange.ImportItemsView.as_view(), name="roadmap-import"),
     path("syncs/<slug:series>/<str:day>/", syncing.SyncView.as_view(), name="sync"),

@@ -100,6 +100,8 @@ KINDS: dict[str, Kind] = {
     "demos.wish_shown": Kind("What I wished for was shown", (TELL,), by_mail=True),
     "demos.wish_reopened": Kind("What I wished for is not shown after all", (TELL,)),
     "demos.wish_closed": Kind("What I wished for is off the list", (TELL,)),
+    "recordings.link_accepted": Kind("A recording is linked to what it shows", (PUBLISH,), in_app=False),
+    "recordings.chapters_changed": Kind("The chapters of a recording change", (PUBLISH,), in_app=False),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
     "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),

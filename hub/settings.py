@@ -50,6 +50,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Sites that may show a recording in a frame of theirs (its page /embed/, and no other); empty for none but our own.
+EMBED_IN = [SELF, *env.words("HUB_EMBED_IN")]
 
 # --- Apps -----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -164,6 +166,7 @@ KEEP_RECORDINGS_DAYS = env.number("HUB_KEEP_RECORDINGS_DAYS", 0)  # 0: for ever
 REACTIONS = "hub.reactions.REACTIONS"
 FOLLOWABLE = "hub.reactions.FOLLOWABLE"
 GUARDED = "hub.reactions.GUARDED"
+UNKNOWN_DOCS_PAGES = "hub.goldenpath.known.unknown_pages"  # recordings link to pages of a feature above them
 EMAIL_BACKEND = env.text("HUB_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.text("HUB_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("HUB_EMAIL_PORT", 25)

@@ -15,7 +15,7 @@ from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
 from hub.meetings.actions import new_key
-from hub.recordings.models import SignOff
+from hub.recordings.models import SignOff, Track
 from hub.voting import actions
 from tests.factories import (
     ClusterFactory,
@@ -66,7 +66,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     StepFactory(path=PathFactory(slug="first-model"), services=[service])
     item = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     DemoFactory(slug="shown", services=[service])
-    RecordingFactory(slug="open")
+    recording = RecordingFactory(slug="open")
     default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
     kept = RecordingFactory(slug="kept", owner=member, group=group, video_url="https://v.example/1")
     drafted = RecordingFactory(
@@ -97,7 +97,17 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "maintenance": MaintenanceFactory(services=[service]).pk,
         **votes(group, member),
         **quarters(member),
+        **watched(recording, admin),
     }
+
+
+def watched(recording: Any, admin: Any) -> dict[str, Any]:
+    """A chapter, captions, a note and a suggested link of a recording."""
+    part = SegmentFactory(recording=recording)
+    Track.objects.create(recording=recording)
+    note = recording.notes.create(user=admin, at_s=5, text="Mine")
+    found = recording.suggestions.create(kind="service", key="mlflow", at_ms=0, sentence="MLflow.")
+    return {"chapter": part.pk, "timed_note": note.pk, "suggestion": found.pk}
 
 
 def votes(group: Any, member: Any) -> dict[str, Any]:
@@ -130,7 +140,9 @@ def quarters(member: Any) -> dict[str, Any]:
 def internal(member: Any) -> int:
     """A proposed demo, a recording for people who are signed in, and the entry of the proposal."""
     demo = DemoFactory(slug="whisper", title=f"{SECRET} demo", state="proposed", presenters=[member])
-    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET])
+    recording = RecordingFactory(
+        slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET]
+    )
     default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
     SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
     entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)

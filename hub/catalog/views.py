@@ -81,5 +81,6 @@ def mentions(found: Service, user: Any) -> dict[str, Any]:
         "conclusions": found.conclusions.visible_to(user).select_related("group"),
         "demos": demos.prefetch_related(segments)[:SHOWN],
         "items": items[:SHOWN],
+        "segments": found.segments.visible_to(user).order_by("-recording__recorded_on", "starts_s")[:SHOWN],
         "steps": found.steps.select_related("path").order_by("path__title", "position")[:SHOWN],
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from rules import add_perm, predicate
 
 from hub.accounts.rules import is_platform_admin, is_signed_in
-from hub.recordings.models import Recording
+from hub.recordings.models import Recording, TimedNote
 from hub.sigs.models import Group
 from hub.sigs.rules import leads_group
 
@@ -41,12 +41,32 @@ def speaks_in_recording(user: Any, recording: Recording | None) -> bool:
 
 looks_after = owns_recording | leads_its_group | is_platform_admin
 
+
+@predicate
+def wrote_note(user: Any, note: TimedNote | None) -> bool:
+    """Wrote the note."""
+    return note is not None and note.user_id == user.pk
+
+
+@predicate
+def looks_after_shared_note(user: Any, note: TimedNote | None) -> bool:
+    """Looks after the recording beside which a shared note stands."""
+    if note is None or not note.shared:
+        return False
+    return bool(looks_after(user, note.recording))
+
+
 add_perm("recordings.look_after", looks_after)
 add_perm("recordings.publish", looks_after)
 add_perm("recordings.publish_anyway", is_platform_admin)
 add_perm("recordings.retire", looks_after)
 add_perm("recordings.take_back", is_platform_admin)
 add_perm("recordings.sign_off", is_signed_in & speaks_in_recording)
+
+add_perm("recordings.keep_place", is_signed_in)
+add_perm("recordings.write_note", is_signed_in)
+add_perm("recordings.remove_note", is_signed_in & (wrote_note | looks_after_shared_note))
+add_perm("recordings.edit_segments", is_signed_in & (looks_after | speaks_in_recording))
 
 
 def groups_to_show_to(user: Any, recording: Recording) -> QuerySet[Group]:

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from hub.recordings.views import care, library, media
+from hub.recordings import feeds
+from hub.recordings.views import care, embedding, library, media, segmenting, suggesting, watching
 
 app_name = "recordings"
 urlpatterns = [
     path("recordings/", library.recordings, name="recordings"),
+    # for other sites, feed readers and podcast players
+    path("recordings/feed.atom", feeds.atom, name="atom"),
+    path("recordings/podcast.xml", feeds.podcast, name="podcast"),
+    path("recordings/oembed.<str:form>", embedding.oembed, name="oembed"),
+    path("recordings/<slug:slug>/embed/", embedding.embed, name="embed"),
     path("recordings/<slug:slug>/", library.recording, name="recording"),
     path("recordings/<slug:slug>/media/", media.media, name="media"),
+    # looking after it
     path("recordings/<slug:slug>/care/", care.care, name="care"),
     path("recordings/<slug:slug>/publication/", care.publication, name="publication"),
     path("recordings/<slug:slug>/retirement/", care.retirement, name="retirement"),
@@ -17,4 +24,27 @@ urlpatterns = [
     path("recordings/<slug:slug>/audience/", care.audience, name="audience"),
     path("recordings/<slug:slug>/speakers/", care.speakers, name="speakers"),
     path("recordings/<slug:slug>/sign-off/", care.sign_off, name="sign_off"),
+    # what people leave behind while they watch
+    path("recordings/<slug:slug>/place/", watching.place, name="place"),
+    path("recordings/<slug:slug>/notes/", watching.notes, name="notes"),
+    path("recordings/<slug:slug>/notes/<int:pk>/removal/", watching.note_removal, name="note_removal"),
+    path("recordings/<slug:slug>/captions.<str:language>.vtt", watching.captions, name="captions"),
+    path("recordings/<slug:slug>/chapters.vtt", watching.chapters_vtt, name="chapters_vtt"),
+    path("recordings/<slug:slug>/chapters.txt", watching.chapters_text, name="chapters_text"),
+    # links that the words suggest
+    path("recordings/<slug:slug>/suggestions/", suggesting.suggestions, name="suggestions"),
+    path("recordings/<slug:slug>/suggestions/search/", suggesting.search, name="suggestions_search"),
+    path("recordings/<slug:slug>/suggestions/<int:pk>/acceptance/", suggesting.acceptance, name="acceptance"),
+    path("recordings/<slug:slug>/suggestions/<int:pk>/dismissal/", suggesting.dismissal, name="dismissal"),
+    # chapters
+    path("recordings/<slug:slug>/chapters/", segmenting.segments, name="segments"),
+    path("recordings/<slug:slug>/chapters/agenda/", segmenting.from_agenda, name="segments_from_agenda"),
+    path("recordings/<slug:slug>/chapters/text/", segmenting.from_text, name="segments_from_text"),
+    path("recordings/<slug:slug>/chapters/beginning/", segmenting.beginning, name="beginning"),
+    path("recordings/<slug:slug>/chapters/<int:pk>/", segmenting.segment, name="segment"),
+    path(
+        "recordings/<slug:slug>/chapters/<int:pk>/removal/",
+        segmenting.segment_removal,
+        name="segment_removal",
+    ),
 ]

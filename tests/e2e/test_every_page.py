@@ -16,6 +16,7 @@ VISITOR = [
     "/community/decisions/", "/community/recordings/how-a-vote-explains-itself/",
     "/community/demos/teams/", "/community/demos/people/", "/community/demos/wishes/",
     "/community/demos/aliases-protected/", "/community/demos/photos-labels-in-house/",
+    "/community/recordings/?q=zzzz",
     "/community/decisions/",
     "/community/speakers/", "/community/tools/", "/status/", "/status/hub/",
     "/roadmap/", "/roadmap/?view=list", "/roadmap/?view=list&q=zzzz", "/roadmap/timeline/",
@@ -52,7 +53,8 @@ PLATFORM_ADMIN = [
     "/roadmap/import/", "/roadmap/pipelines-artifacts-lineage/", "/roadmap/pipelines-artifacts-lineage/merge/",
     "/roadmap/drift-baselines/", "/roadmap/batch-scoring/", "/roadmap/batch-scoring/release/",
     "/roadmap/own-tracking-server/", "/roadmap/protect-champion/merge/?q=drift",
-    "/community/recordings/a-golden-path-in-ninety-seconds/care/", "/roadmap/capacity/halyard/", "/teams/halyard/", "/profile/webhooks/", "/profile/webhooks/new/",
+    "/community/recordings/a-golden-path-in-ninety-seconds/care/",
+    "/roadmap/capacity/halyard/", "/teams/halyard/", "/profile/webhooks/", "/profile/webhooks/new/",
 ]  # fmt: skip
 LOOKS = {
     "desktop-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},

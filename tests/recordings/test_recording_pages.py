@@ -81,7 +81,7 @@ def test_own_file_plays_here_and_chapters_jump(client, file):
     SegmentFactory(recording=file, starts_s=65, ends_s=90)
     page = client.get(file.get_absolute_url()).content.decode()
     assert '<source src="/community/recordings/talk/media/" type="video/mp4">' in page
-    assert 'href="#t=65"' in page
+    assert 'href="?t=65"' in page
 
 
 def test_recording_without_a_video_says_so(client, db):

@@ -74,5 +74,6 @@ def work(found: Team, user: Any) -> dict[str, Any]:
         "updates": found.updates.select_related("meeting__series").order_by("-meeting__starts_at")[
             :LAST_UPDATES
         ],
+        "segments": found.segments.visible_to(user).order_by("-recording__recorded_on", "starts_s")[:SHOWN],
         "items": found.items.visible_to(user).open()[:SHOWN],
     }

@@ -13,6 +13,7 @@ from hub.demos.models import Demo
 from hub.goldenpath.models import Path, Step
 from hub.goldenpath.pages.page import READER, Page, Reading, grouped, place
 from hub.goldenpath.pages.services import stage_label
+from hub.recordings.models import Segment
 
 
 def pages(reading: Reading) -> Iterator[Page]:
@@ -49,7 +50,18 @@ def _row(step: Step) -> dict[str, Any]:
     for service in services:
         service.stage_label = stage_label(service.stage)
     shown = step.segment if step.segment and step.segment.recording.is_open else None
-    return {"step": step, "services": services, "segment": shown}
+    return {
+        "step": step,
+        "services": services,
+        "segment": shown,
+        "watch": _invitation(shown) if shown else "",
+    }
+
+
+def _invitation(segment: Segment) -> str:
+    """What the link to a piece of a recording says: how long it takes."""
+    minutes = round((segment.ends_s - segment.starts_s) / 60)
+    return f"Watch the {minutes} minutes of this step" if minutes > 1 else "Watch the minute of this step"
 
 
 def detail(reading: Reading, path: Any) -> Page:

@@ -39,6 +39,7 @@ def read() -> list[Any]:
         Prefetch("conclusions", Conclusion.objects.visible_to(READER).select_related("group")),
         Prefetch("demos", Demo.objects.visible_to(READER).order_by("title", "pk")),
         Prefetch("demos__segments", shown_segments(), "shown"),
+        Prefetch("segments", shown_segments(), "moments"),
     )
     return list(items)
 
@@ -56,6 +57,7 @@ def detail(reading: Reading, item: Any) -> Page:
         services=item.services.all(),
         conclusions=item.conclusions.all(),
         demos=item.demos.all(),
+        moments=item.moments,
         links=links(item.links),
         closed=item.state in RoadmapItem.CLOSED,
         release=released(item),

@@ -41,6 +41,7 @@ def read(day: dt.date) -> list[Any]:
         ),
         Prefetch("demos", Demo.objects.visible_to(READER).select_related("team").order_by("title", "pk")),
         Prefetch("demos__segments", shown_segments(), "shown"),
+        Prefetch("segments", shown_segments(), "moments"),
         Prefetch("items", _items()),
     )
     return list(services)
@@ -86,6 +87,7 @@ def detail(reading: Reading, service: Any) -> Page:
         conclusions=[row for row in service.conclusions.all() if not hasattr(row, "superseded_by")],
         replaced=[row for row in service.conclusions.all() if hasattr(row, "superseded_by")],
         demos=service.demos.all(),
+        moments=service.moments,
         items=items[:SHORT],
         more_items=len(items[SHORT:]),
         news=news_of(items)[:NEWS],

@@ -49,12 +49,13 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         return self.visible_to(user).exclude(state=Recording.State.RETIRED)
 
     def chosen(self, asked: dict[str, Any]) -> RecordingQuerySet:
-        """Recordings of an event, a year, a speaker, with a tag, made `since`, with words (`q`), in a state.
+        """Recordings of an event, series, year, speaker, with a tag, made `since`, with words (`q`), in a state.
 
         Only those that can be watched, unless one looks for words or asks for another state.
         """
         lookups = {
             "event": "event",
+            "series": "meeting__series",
             "year": "recorded_on__year",
             "speaker": "speakers__contains",
             "tag": "tags__contains",

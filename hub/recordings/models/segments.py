@@ -186,3 +186,8 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.key}"
+
+    @property
+    def at_s(self) -> int:
+        """The second in which it was said."""
+        return self.at_ms // 1000

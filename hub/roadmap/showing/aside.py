@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from hub.core.links import is_web_link
+from hub.recordings.models import clock
 from hub.roadmap.models import RoadmapItem
 
 ADDRESSES = {
@@ -18,6 +19,7 @@ ADDRESSES = {
     "conclusions": "/community/conclusions/{}/",
     "decisions": "/community/decisions/{}/",
     "demos": "/community/demos/{}/",
+    "segments": "/community/recordings/{}",
 }
 
 
@@ -37,19 +39,33 @@ def part(item: RoadmapItem, user: Any) -> dict[str, Any]:
 
 
 def belongings(item: RoadmapItem, user: Any) -> dict[str, list[Belonging]]:
-    """Services, decisions, conclusions, demos and stages of an item."""
+    """Services, decisions, conclusions, demos, moments of recordings and stages of an item."""
     services = _rows("services", item.services, title=F("name"))
     rows = services.union(
         _rows("decisions", item.decisions.visible_to(user), title=F("question")),
         _rows("conclusions", item.conclusions, more=F("group__name"), day=F("concluded_on")),
         _rows("demos", item.demos.visible_to(user)),
         _rows(
+            "segments",
+            item.segments.visible_to(user),
+            slug=Concat(
+                F("recording__slug"),
+                Value("/?t="),
+                Cast("starts_s", models.TextField()),
+                output_field=models.TextField(),
+            ),
+            more=F("recording__title"),
+            day=F("recording__recorded_on"),
+            place=F("starts_s"),
+        ),
+        _rows(
             "stages", item.stages, slug=F("stage"), title=F("stage"), more=F("milestone"), place=F("position")
         ),
     )
     found: dict[str, list[Belonging]] = {name: [] for name in (*ADDRESSES, "stages")}
-    for name, _, day, slug, title, more in rows.order_by("part", "as_place", "-as_day", "as_title"):
-        found[name].append(Belonging(title, ADDRESSES.get(name, "").format(slug), more, day))
+    for name, place, day, slug, title, more in rows.order_by("part", "as_place", "-as_day", "as_title"):
+        told = f"At {clock(place)} in {more}" if name == "segments" else more
+        found[name].append(Belonging(title, ADDRESSES.get(name, "").format(slug), told, day))
     return found
 
 
