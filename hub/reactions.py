@@ -8,6 +8,7 @@ from dataclasses import replace
 from hub.activity.kinds import HOOK, TELL, Kind
 
 PUBLISH = "hub.goldenpath.tasks.wish"
+MEDIA = "hub.recordings.tasks.work_after"
 FILL = "hub.roadmap.tasks.fill_after"
 COME_BACK = "hub.voting.tasks.come_back_after"  # stages may have changed
 
@@ -51,6 +52,15 @@ KINDS: dict[str, Kind] = {
         "A team tells its news in a sync", (TELL,), in_app=False, to_followers=False
     ),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
+    "recordings.recording_begun": Kind("A recording is begun", in_app=False),
+    "recordings.file_handed_in": Kind("The file of a recording is handed in", (MEDIA,), in_app=False),
+    "recordings.work_begun": Kind("What failed on a recording is tried again", (MEDIA,), in_app=False),
+    "recordings.media_ready": Kind("A recording of mine can be watched", (TELL,)),
+    "recordings.media_failed": Kind("The file of a recording of mine cannot be used", (TELL,), by_mail=True),
+    "recordings.cut_added": Kind("Something is cut out of a recording I follow", (MEDIA, PUBLISH, TELL)),
+    "recordings.cut_removed": Kind(
+        "A cut of a recording I follow is taken back", (MEDIA, PUBLISH, TELL), in_app=False
+    ),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
     "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),

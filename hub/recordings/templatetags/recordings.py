@@ -2,11 +2,44 @@
 
 from django import template
 
-from hub.recordings.models import Segment, clock
+from hub.core.icons import icon
+from hub.recordings.models import Job, Recording, Segment, clock
 from hub.recordings.watching import elsewhere_at
 
 register = template.Library()
 register.filter("clock", clock)
+ICONS = {
+    "waiting": "clock-outline",
+    "running": "progress-clock",
+    "done": "check",
+    "skipped": "minus",
+    "failed": "alert-circle",
+}
+
+
+@register.filter
+def whole(seconds: float) -> int:
+    """Whole seconds."""
+    return int(seconds)
+
+
+@register.filter
+def moment(milliseconds: int) -> str:
+    """A moment as players show it, with tenths where it has some."""
+    tenths = milliseconds % 1000 // 100
+    return clock(milliseconds // 1000) + (f".{tenths}" if tenths else "")
+
+
+@register.simple_tag
+def job_icon(job: Job) -> str:
+    """The sign of a job's state."""
+    return icon(f"material/{ICONS[job.state]}")
+
+
+@register.simple_tag
+def media_url(recording: Recording, kind: str) -> str:
+    """Where a file of a recording is."""
+    return f"{recording.get_absolute_url()}{'media' if kind == 'video' else kind}/"
 
 
 @register.simple_tag
