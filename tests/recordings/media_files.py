@@ -84,8 +84,8 @@ def chaptered(path: Path, notes: Path) -> Path:
         "[CHAPTER]\nTIMEBASE=1/1000\nSTART=2000\nEND=4000\ntitle=<b>Publishing</b>\n"
     )
     run(
-        *picture("320x180", 10), *TONE, "-i", str(notes), "-i", str(notes.with_suffix(".srt")), "-map", "0:v", "-map", "1:a",
-        "-map", "3:s", "-map_metadata", "2", "-map_chapters", "2", "-t", "4", *H264, "-c:a", "aac", "-c:s", "mov_text",
+        *picture("320x180", 10), *TONE, "-i", str(notes), "-i", str(notes.with_suffix(".srt")), "-map", "0:v",
+        "-map", "1:a", "-map", "3:s", "-map_metadata", "2", "-map_chapters", "2", "-t", "4", *H264, "-c:a", "aac", "-c:s", "mov_text",
         "-metadata:s:s:0", "language=eng", str(path),
     )  # fmt: skip
     return path

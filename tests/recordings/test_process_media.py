@@ -1,8 +1,8 @@
 """What becomes of a file that was handed in: each kind ends in a clear state, and no second run does harm."""
 
 import datetime as dt
-import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -50,7 +50,7 @@ def files(recording: Recording) -> dict[str, MediaFile]:
 
 
 def on_disk(row: MediaFile):
-    return default_storage.path(row.name)
+    return Path(default_storage.path(row.name))
 
 
 def test_video_ends_as_everything_that_people_watch(talk, tmp_path):
@@ -64,7 +64,7 @@ def test_video_ends_as_everything_that_people_watch(talk, tmp_path):
     assert (made["video"].width, made["video"].height, made["video"].content_type) == (1280, 720, "video/mp4")
     assert made["video"].seconds == pytest.approx(3, abs=0.2)
     assert made["audio"].seconds == pytest.approx(3, abs=0.2)
-    head = open(on_disk(made["video"]), "rb").read(4096)
+    head = on_disk(made["video"]).read_bytes()[:4096]
     assert b"moov" in head  # it starts before all of it is there
     assert made["video"].details["loudness"]["after"] == pytest.approx(-16, abs=4)
     board = made["storyboard"].details
@@ -100,7 +100,7 @@ def test_what_is_no_recording_is_refused_in_words_and_kept(talk, tmp_path, conte
 
     assert states(talk) == {"fetch": "done", "check": "failed"}
     assert words in said(talk, "check")
-    assert open(on_disk(files(talk)["original"]), "rb").read() == content
+    assert on_disk(files(talk)["original"]).read_bytes() == content
     assert Entry.objects.filter(kind="recordings.media_failed", data__tell=[talk.owner_id]).count() == 1
 
 
@@ -208,8 +208,8 @@ def test_each_step_may_run_twice(talk, tmp_path):
     assert set(states(talk).values()) <= {"done", "skipped"}
     assert (talk.segments.count(), talk.tracks.count()) == (2, 1)
     names = {row.name for row in talk.files.all()}
-    folder = default_storage.path(f"recordings/{talk.pk}")
-    assert {f"recordings/{talk.pk}/{name}" for name in os.listdir(folder)} == names
+    folder = Path(default_storage.path(f"recordings/{talk.pk}"))
+    assert {f"recordings/{talk.pk}/{path.name}" for path in folder.iterdir()} == names
 
 
 def test_program_that_fails_is_a_failure_in_words_with_its_log(talk, tmp_path, settings):

@@ -165,9 +165,8 @@ def test_piece_that_was_never_proven_goes_after_a_crash(as_member):
     place = begin(as_member)["Location"]
     send(as_member, place, 0, b"01234")
     key = Upload.objects.get().pk
-    with pytest.raises(RuntimeError), spool.unproven(key):
-        spool.append(key, _reader(b"xx"), 5)
-        raise RuntimeError("killed")
+    spool.unproven(key).__enter__()  # and the server is killed before it compares
+    spool.append(key, _reader(b"xx"), 5)
 
     assert where(as_member, place) == (200, "5", "10")
 

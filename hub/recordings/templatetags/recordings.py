@@ -1,8 +1,12 @@
 """How moments and lengths of recordings are shown."""
 
+from typing import Any
+
 from django import template
 
 from hub.core.icons import icon
+from hub.core.permissions import may
+from hub.recordings.actions.processing import BUSY
 from hub.recordings.models import Job, Recording, Segment, clock
 from hub.recordings.watching import elsewhere_at
 
@@ -46,3 +50,13 @@ def media_url(recording: Recording, kind: str) -> str:
 def segment_elsewhere(segment: Segment) -> str:
     """The address of the segment at the video's own host."""
     return elsewhere_at(segment.recording.video_url, segment.starts_s)
+
+
+@register.inclusion_tag("recordings/file_link.html", takes_context=True)
+def file_of(context: dict[str, Any], recording: Recording) -> dict[str, Any]:
+    """The way to the file of a recording, and how far the work on it is, for those who look after it."""
+    user = context["request"].user
+    if not user.is_authenticated or not may(user, "recordings.look_after", recording):
+        return {}
+    jobs = recording.jobs.filter(state__in=(*BUSY, Job.State.FAILED)).defer("log").order_by("pk")
+    return {"recording": recording, "job": jobs.first()}

@@ -33,7 +33,9 @@ def recordings(request: HttpRequest) -> HttpResponse:
 def recording(request: HttpRequest, slug: str) -> HttpResponse:
     """One recording: the player or a link to it, its chapters, and what belongs to it."""
     visible = Recording.objects.visible_to(request.user)
-    found = get_object_or_404(visible.select_related("meeting__series"), slug=slug)
+    found = get_object_or_404(
+        visible.select_related("meeting__series", "group").prefetch_related("files"), slug=slug
+    )
     context = {
         "recording": found,
         "media": own_media(found),

@@ -69,7 +69,7 @@ class Tus(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Everybody may ask what is spoken here; for all else somebody is signed in and speaks the version."""
         super().initial(request, *args, **kwargs)
-        if request.method == "OPTIONS":
+        if request.method not in ("POST", "HEAD", "PATCH", "DELETE"):
             return
         if not request.user.is_authenticated:
             raise NotAuthenticated
