@@ -1,9 +1,20 @@
 """Media files of every kind, good and bad, made by ffmpeg itself."""
 
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
+from hub.recordings.media import work
 from hub.recordings.media.program import ffmpeg
+
+committed = None  # a test inside one transaction sets what carries out the things that follow a commit
+
+
+def work_off() -> None:
+    """All the work that waits, with what follows its commits."""
+    with committed(execute=True) if committed else nullcontext():
+        work.work_off()
+
 
 TONE = ["-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"]
 H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
@@ -85,7 +96,8 @@ def chaptered(path: Path, notes: Path) -> Path:
     )
     run(
         *picture("320x180", 10), *TONE, "-i", str(notes), "-i", str(notes.with_suffix(".srt")), "-map", "0:v",
-        "-map", "1:a", "-map", "3:s", "-map_metadata", "2", "-map_chapters", "2", "-t", "4", *H264, "-c:a", "aac", "-c:s", "mov_text",
+        "-map", "1:a", "-map", "3:s", "-map_metadata", "2", "-map_chapters", "2", "-t", "4",
+        *H264, "-c:a", "aac", "-c:s", "mov_text",
         "-metadata:s:s:0", "language=eng", str(path),
     )  # fmt: skip
     return path

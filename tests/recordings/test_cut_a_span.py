@@ -8,12 +8,18 @@ from django.utils import timezone
 
 from hub.core.errors import Refused
 from hub.recordings.actions import cutting, processing, uploading
-from hub.recordings.media import work
+from hub.recordings.media import pulse
 from hub.recordings.media.program import ffmpeg
 from tests.factories import RecordingFactory
 from tests.recordings import media_files
 
 DOOR = "/community/recordings/talk/"
+
+
+@pytest.fixture(autouse=True)
+def committing(monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(pulse, "EVERY_S", 3600)
+    monkeypatch.setattr(media_files, "committed", django_capture_on_commit_callbacks)
 
 
 @pytest.fixture
@@ -27,7 +33,7 @@ def hand_in(talk, path):
         uploading.take_whole(
             talk, by=talk.owner, filename=path.name, length=path.stat().st_size, read=file.read
         )
-    work.work_off()
+    media_files.work_off()
 
 
 def colour_at(path, second: float) -> tuple[int, int, int]:
@@ -84,7 +90,6 @@ def red_with_a_tone(path, rate=10):
     return path
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("rate", [10, 0.5], ids=["ten a second", "one in two seconds"])
 def test_cut_span_is_a_card_and_silence_and_the_times_stay(talk, member, tmp_path, rate):
     hand_in(talk, red_with_a_tone(tmp_path / "in.mp4", rate))
@@ -93,7 +98,7 @@ def test_cut_span_is_a_card_and_silence_and_the_times_stay(talk, member, tmp_pat
     assert colour_at(before, 4)[0] > 200
 
     cutting.add_cut(talk, by=member, starts_ms=3000, ends_ms=5000)
-    work.work_off()
+    media_files.work_off()
     made = path_of(talk)
 
     assert [colour_at(made, second)[0] > 200 for second in (1, 2.5, 3.05, 4, 4.9, 5.5)] == [
@@ -107,21 +112,20 @@ def test_cut_span_is_a_card_and_silence_and_the_times_stay(talk, member, tmp_pat
     assert set(talk.jobs.values_list("state", flat=True)) <= {"done", "skipped"}
 
 
-@pytest.mark.django_db(transaction=True)
 def test_old_files_are_gone_the_moment_something_is_cut(client, talk, member, tmp_path):
     hand_in(talk, red_with_a_tone(tmp_path / "in.mp4"))
     old = list(talk.files.exclude(kind="original").values_list("name", flat=True))
     assert client.get(DOOR + "media/").status_code == 200
 
-    cutting.add_cut(talk, by=member, starts_ms=3000, ends_ms=5000)
+    with media_files.committed(execute=True):
+        cutting.add_cut(talk, by=member, starts_ms=3000, ends_ms=5000)
     for door in ("media", "audio", "poster", "storyboard"):
         assert client.get(f"{DOOR}{door}/").status_code == 404
     assert not any(default_storage.exists(name) for name in old)
-    work.work_off()
+    media_files.work_off()
     assert client.get(DOOR + "media/").status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)
 def test_work_under_way_when_something_is_cut_publishes_nothing_old(talk, member, tmp_path):
     hand_in(talk, red_with_a_tone(tmp_path / "in.mp4"))
     processing.enlist(talk, ["video"])
@@ -133,24 +137,22 @@ def test_work_under_way_when_something_is_cut_publishes_nothing_old(talk, member
     assert not talk.files.filter(kind="video").exists()
 
 
-@pytest.mark.django_db(transaction=True)
 def test_cut_that_is_taken_back_is_shown_again(talk, member, tmp_path):
     hand_in(talk, red_with_a_tone(tmp_path / "in.mp4"))
     cut = cutting.add_cut(talk, by=member, starts_ms=3000, ends_ms=5000)
-    work.work_off()
+    media_files.work_off()
     cutting.remove_cut(cut, by=member)
-    work.work_off()
+    media_files.work_off()
 
     assert colour_at(path_of(talk), 4)[0] > 200
     with pytest.raises(Refused):
         cutting.remove_cut(cut, by=member)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_sound_alone_is_silent_where_it_was_cut(talk, member, tmp_path):
     hand_in(talk, media_files.audio(tmp_path / "in.mp3", seconds=8))
     cutting.add_cut(talk, by=member, starts_ms=3000, ends_ms=5000)
-    work.work_off()
+    media_files.work_off()
 
     assert loudest(path_of(talk, "audio"), 3.05, 1.9) < -80
     assert loudest(path_of(talk, "audio"), 5.5, 2) > -30

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,19 @@ from django.utils import timezone
 
 from hub.activity.models import Entry
 from hub.recordings.actions import processing, uploading
-from hub.recordings.media import probe, work
+from hub.recordings.media import probe, pulse
 from hub.recordings.models import Job, MediaFile, Recording
 from tests.factories import RecordingFactory, SegmentFactory, UserFactory
 from tests.recordings import media_files
 
-pytestmark = pytest.mark.django_db(transaction=True)  # signs of life come over a connection of their own
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def committing(monkeypatch, django_capture_on_commit_callbacks):
+    """What follows a commit follows at once; signs of life, which need a connection of their own, are for other tests."""
+    monkeypatch.setattr(pulse, "EVERY_S", 3600)
+    monkeypatch.setattr(media_files, "committed", django_capture_on_commit_callbacks)
 
 
 @pytest.fixture
@@ -34,7 +42,7 @@ def hand_in(recording: Recording, path) -> None:
     size = path.stat().st_size
     with path.open("rb") as file:
         uploading.take_whole(recording, by=recording.owner, filename=path.name, length=size, read=file.read)
-    work.work_off()
+    media_files.work_off()
 
 
 def states(recording: Recording) -> dict[str, str]:
@@ -202,7 +210,7 @@ def test_each_step_may_run_twice(talk, tmp_path):
     steps = list(talk.jobs.order_by("pk").values_list("step", flat=True))
     for step in steps:
         processing.enlist(talk, [step])
-        work.work_off()
+        media_files.work_off()
 
     assert set(files(talk)) == kinds
     assert set(states(talk).values()) <= {"done", "skipped"}
@@ -220,14 +228,14 @@ def test_program_that_fails_is_a_failure_in_words_with_its_log(talk, tmp_path, s
     hand_in(talk, path)
     settings.FFMPEG = str(broken)
     processing.enlist(talk, ["storyboard"])
-    work.work_off()
+    media_files.work_off()
 
     row = talk.jobs.get(step="storyboard")
     assert (row.state, row.said) == ("failed", "ffmpeg could not do it: No space left on device")
     assert "No space left" in row.log
     settings.FFMPEG = ""
     processing.try_again(talk, by=talk.owner)
-    work.work_off()
+    media_files.work_off()
     assert states(talk)["storyboard"] == "done"
 
 
@@ -243,6 +251,26 @@ def test_run_that_is_not_wanted_any_more_keeps_nothing(talk, tmp_path):
         processing.keep_file(job, "video", "recordings/late.mp4", content_type="video/mp4", bytes=1)
     assert files(talk)["video"].name == before
     assert not default_storage.exists("recordings/late.mp4")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_gives_signs_of_life_and_stops_when_it_is_not_wanted(talk, monkeypatch):
+    monkeypatch.setattr(pulse, "EVERY_S", 0.1)
+    processing.enlist(talk, ["check"])
+    job = processing.claim(timezone.now() - dt.timedelta(seconds=20))
+    with pulse.beating(job):
+        job.progress = 40
+        wait_for(lambda: Job.objects.get(pk=job.pk).progress == 40)
+        assert Job.objects.get(pk=job.pk).seen_at > job.seen_at
+        processing.enlist(talk, ["check"])
+        with pytest.raises(pulse.LostError):
+            wait_for(lambda: pulse.check(job))
+
+
+def wait_for(what) -> None:
+    limit = time.monotonic() + 30
+    while time.monotonic() < limit and not what():
+        time.sleep(0.05)
 
 
 def test_silent_worker_is_replaced_and_a_lively_one_is_not(talk):

@@ -124,7 +124,7 @@ def keep_file(job: Job, kind: str, name: str, **facts: Any) -> MediaFile:
 def swap_file(recording: Recording, kind: str, name: str, **facts: Any) -> MediaFile:
     """The same in the transaction of another verb."""
     old = MediaFile.objects.filter(recording=recording, kind=kind).first()
-    fresh = {
+    fresh: dict[str, Any] = {
         "sha256": "",
         "seconds": None,
         "width": None,

@@ -14,7 +14,7 @@ from hub.recordings.media import probe, program
 from hub.recordings.media.checking import source_of
 from hub.recordings.media.probe import Facts
 from hub.recordings.media.steps import Skip, Unusable
-from hub.recordings.media.store import new_name, on_disk, put, workshop
+from hub.recordings.media.store import new_name, on_disk, put, sweep, workshop
 from hub.recordings.models import Job, MediaFile
 
 CARD = Path(__file__).with_name("cut.png")
@@ -210,6 +210,7 @@ def _keep(job: Job, kind: str, made: Path, content_type: str, details: dict[str,
     name = new_name(job.recording_id, kind, made.suffix[1:])
     width, height = facts.picture or (None, None)
     size = made.stat().st_size
+    sweep(job.recording_id, kind)
     put(made, name)
     processing.keep_file(
         job, kind, name, content_type=content_type, bytes=size, seconds=facts.seconds or None,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 from hub.recordings.actions import processing
 from hub.recordings.media import probe, program
 from hub.recordings.media.making import Spans, cut_spans, target_size
 from hub.recordings.media.steps import Skip, Unusable
-from hub.recordings.media.store import new_name, on_disk, put, workshop
+from hub.recordings.media.store import new_name, on_disk, put, sweep, workshop
 from hub.recordings.models import Job, MediaFile
 
 MOST_TILES, COLUMNS, TILE = 100, 10, 160
@@ -77,9 +78,10 @@ def _tile(watched: MediaFile) -> tuple[int, int]:
     return max(2, int(width * factor / 2) * 2), max(2, int(height * factor / 2) * 2)
 
 
-def _keep(job: Job, kind: str, made: Path, details: dict[str, object]) -> None:
+def _keep(job: Job, kind: str, made: Path, details: dict[str, Any]) -> None:
     size = probe.facts_of(made).picture or (None, None)
     name, length = new_name(job.recording_id, kind, "jpg"), made.stat().st_size
+    sweep(job.recording_id, kind)
     put(made, name)
     processing.keep_file(
         job,

@@ -49,7 +49,7 @@ def chapters(job: Job) -> str:
 
 def parsed(text: str) -> list[Chapter]:
     """Chapters of an ffmetadata text, in their order."""
-    found = []
+    found: list[Chapter] = []
     for part in re.split(r"(?m)^\[CHAPTER\]$", text.replace("\0", ""))[1:]:
         fields = dict(re.findall(r"(?m)^([A-Za-z]+)=((?:[^\\\n]|\\.|\\\n)*)", part.split("\n[")[0]))
         try:
@@ -87,7 +87,7 @@ def _cues(written: Path) -> list[Cue]:
     if not written.exists() or not written.stat().st_size:
         return []
     try:
-        lines = list(webvtt.read(str(written)))
+        lines = webvtt.read(str(written)).captions
     except webvtt.errors.MalformedFileError as error:
         raise Unusable("The captions in the file cannot be read.") from error
     return [

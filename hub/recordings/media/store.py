@@ -74,6 +74,18 @@ def _flush(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def sweep(recording_id: int, kind: str) -> None:
+    """Forget what a killed worker put there before a row named it."""
+    folder = f"{FOLDER}/{recording_id}"
+    try:
+        files = default_storage.listdir(folder)[1]
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for file in files:
+        if file.removeprefix(".").startswith(f"{kind}-"):
+            remove(f"{folder}/{file}")
+
+
 def remove(name: str) -> None:
     """Forget a file, unless a row still names it."""
     if not MediaFile.objects.filter(name=name).exists():

@@ -35,6 +35,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a cut back."""
     found = get_object_or_404(Recording.objects.visible_to(request.user), slug=slug)
     authorize(request.user, "recordings.cut", found)
-    cutting.remove_cut(get_object_or_404(found.cuts.select_related("recording"), pk=pk), by=request.user)
+    cut = get_object_or_404(found.cuts.select_related("recording"), pk=pk)
+    cutting.remove_cut(cut, by=request.user)  # type: ignore[arg-type]
     messages.success(request, "Taken back. The span is shown again once the video has been made anew.")
     return redirect("recordings:file", slug)

