@@ -55,12 +55,12 @@ KINDS: dict[str, Kind] = {
     "recordings.recording_begun": Kind("A recording is begun", in_app=False),
     "recordings.file_handed_in": Kind("The file of a recording is handed in", (MEDIA,), in_app=False),
     "recordings.work_begun": Kind("What failed on a recording is tried again", (MEDIA,), in_app=False),
-    "recordings.media_ready": Kind("A recording of mine can be watched", (TELL,)),
-    "recordings.media_failed": Kind("The file of a recording of mine cannot be used", (TELL,), by_mail=True),
-    "recordings.cut_added": Kind("Something is cut out of a recording I follow", (MEDIA, PUBLISH, TELL)),
-    "recordings.cut_removed": Kind(
-        "A cut of a recording I follow is taken back", (MEDIA, PUBLISH, TELL), in_app=False
+    "recordings.media_ready": Kind("A recording of mine can be watched", (TELL,), to_followers=False),
+    "recordings.media_failed": Kind(
+        "The file of a recording of mine cannot be used", (TELL,), by_mail=True, to_followers=False
     ),
+    "recordings.cut_added": Kind("Something is cut out of a recording", (MEDIA, PUBLISH), in_app=False),
+    "recordings.cut_removed": Kind("A cut of a recording is taken back", (MEDIA, PUBLISH), in_app=False),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
     "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),

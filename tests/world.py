@@ -62,13 +62,14 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     StepFactory(path=PathFactory(slug="first-model"), services=[service])
     item = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     DemoFactory(slug="shown", services=[service])
-    RecordingFactory(slug="open")
+    recording = RecordingFactory(slug="open")
     default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
     entry = EntryFactory(subject=item, actor=member)
     sent = WebhookDeliveryFactory(webhook__active=False, entry=entry)
     token, _key = tokens.issue_token(by=admin, name="mine")
     return {
         "secret": SECRET,
+        "recording": recording.pk,
         "sync": today().isoformat(),
         "target": TargetFactory(service=service).public_id,
         "finding": finding.pk,

@@ -8,6 +8,7 @@ app_name = "recordings"
 urlpatterns = [
     path("recordings/", library.recordings, name="recordings"),
     path("recordings/new/", uploads.new_recording, name="new_recording"),
+    path("recordings/key/<int:pk>/", uploads.by_key, name="by_key"),
     path("recordings/uploads/", tus.Uploads.as_view(), name="uploads"),
     path("recordings/uploads/<uuid:key>/", tus.OneUpload.as_view(), name="upload"),
     path("recordings/<slug:slug>/", library.recording, name="recording"),

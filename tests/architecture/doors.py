@@ -48,6 +48,7 @@ PUBLIC = {
     "recordings:recordings": "/community/recordings/",
     "recordings:recording": "/community/recordings/open/",
     "recordings:media": "/community/recordings/open/media/",
+    "recordings:by_key": "/community/recordings/key/{recording}/",
     "recordings:audio": "/community/recordings/open/audio/",
     "recordings:poster": "/community/recordings/open/poster/",
     "recordings:storyboard": "/community/recordings/open/storyboard/",
@@ -362,6 +363,7 @@ ONLY = {
 ELSE = {
     "api": 302,
     "api:nothing": 404,
+    "recordings:by_key": 302,
     **dict.fromkeys(("recordings:audio", "recordings:poster", "recordings:storyboard"), 404),
     "recordings:original": {"admin": 404, "others": 403},
     "api:decision-findings": 409,

@@ -1,4 +1,4 @@
-"""In a real Chromium: a file picked on the page arrives, also when the line is cut in the middle; looks at all sizes."""
+"""In a real Chromium: a file picked on the page arrives, also when the line is cut in the middle."""
 
 from __future__ import annotations
 

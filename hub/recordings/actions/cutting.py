@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from hub.accounts.models import User
-from hub.activity.actions import record
 from hub.core.errors import Refused
 from hub.core.permissions import authorize
 from hub.recordings.actions.processing import enlist
 from hub.recordings.actions.uploading import adopt_old_file
 from hub.recordings.media.steps import MADE
 from hub.recordings.media.store import remove
+from hub.recordings.media.telling import note
 from hub.recordings.models import Cut, Job, MediaFile, Recording, clock
 
 MOST = 100
@@ -35,8 +35,7 @@ def add_cut(recording: Recording, *, by: User, starts_ms: int, ends_ms: int, rea
         recording=row, starts_ms=starts_ms, ends_ms=ends_ms, reason=reason.strip(), by=by
     )
     _make_anew(row)
-    span = f"{clock(starts_ms // 1000)} to {clock(-(-ends_ms // 1000))}"
-    record("recordings.cut_added", row, f"cut {span} out of *{row.title}*", by=by, public=False)
+    note("recordings.cut_added", row, "cut something out of {title}", by=by)
     return cut
 
 
@@ -48,7 +47,7 @@ def remove_cut(cut: Cut, *, by: User) -> None:
     if not Cut.objects.filter(pk=cut.pk).delete()[0]:
         raise Refused("It was taken back already.", "gone")
     _make_anew(row)
-    record("recordings.cut_removed", row, f"took back a cut of *{row.title}*", by=by, public=False)
+    note("recordings.cut_removed", row, "took back a cut of {title}", by=by)
 
 
 def _make_anew(recording: Recording) -> None:

@@ -12,11 +12,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hub.accounts.models import User
-from hub.activity.actions import record
 from hub.core.errors import Refused
 from hub.recordings.media.pulse import SILENCE, LostError, ours
 from hub.recordings.media.steps import STEPS, after_check
 from hub.recordings.media.store import remove
+from hub.recordings.media.telling import note
 from hub.recordings.models import Cue, Job, MediaFile, Recording, Segment, Track
 
 BUSY = (Job.State.WAITING, Job.State.RUNNING)
@@ -82,20 +82,12 @@ def _over(row: Job, state: str, said: str, log: str = "") -> None:
 
 def _tell(recording: Recording) -> None:
     """Say to the owner what became of the file."""
-    failed = recording.jobs.filter(state=Job.State.FAILED).first()
+    failed = recording.jobs.filter(state=Job.State.FAILED).exists()
     tell = [recording.owner] if recording.owner else []
     if failed:
-        summary = f"could not finish *{recording.title}*: {failed.said}"
-        record("recordings.media_failed", recording, summary, by=None, tell=tell, public=False)
+        note("recordings.media_failed", recording, "could not finish the file of {title}", by=None, tell=tell)
     else:
-        record(
-            "recordings.media_ready",
-            recording,
-            f"finished *{recording.title}*",
-            by=None,
-            tell=tell,
-            public=False,
-        )
+        note("recordings.media_ready", recording, "finished the file of {title}", by=None, tell=tell)
 
 
 @transaction.atomic
@@ -198,4 +190,4 @@ def try_again(recording: Recording, *, by: User) -> None:
     if not failed:
         raise Refused("Nothing failed here.", "nothing_failed")
     enlist(row, failed)
-    record("recordings.work_begun", row, f"had *{row.title}* tried again", by=by, public=False)
+    note("recordings.work_begun", row, "had the work on {title} tried again", by=by)

@@ -16,13 +16,13 @@ from django.utils import timezone
 
 from hub.accounts.limiter import Limit
 from hub.accounts.models import User
-from hub.activity.actions import record
 from hub.core import limits, web
 from hub.core.errors import Refused
 from hub.core.permissions import authorize
 from hub.core.slugs import save_with_slug
 from hub.meetings.models import Meeting
 from hub.recordings.media import spool
+from hub.recordings.media.telling import note
 from hub.recordings.models import Job, MediaFile, Recording, Upload
 from hub.recordings.watching import old_media
 from hub.sigs.models import Group
@@ -30,7 +30,9 @@ from hub.sigs.models import Group
 MEGABYTE = 1024 * 1024
 WAITS = dt.timedelta(days=3)  # for the next piece
 BEGUN_AN_HOUR = Limit(tries=60, seconds=3600)
-RESERVED = frozenset({"new", "uploads", "search", "feed", "series", "embed"})  # addresses beside recordings
+RESERVED = frozenset(
+    {"new", "key", "uploads", "search", "feed", "series", "embed"}
+)  # addresses beside recordings
 
 
 class TooLargeError(ValidationError):
@@ -71,7 +73,7 @@ def add_recording(
         group=group if audience == Recording.Audience.GROUP else None, owner=by, state=Recording.State.DRAFT,
     )  # fmt: skip
     save_with_slug(row, title, "recording", RESERVED)
-    record("recordings.recording_begun", row, f"began the recording *{row.title}*", by=by, public=False)
+    note("recordings.recording_begun", row, "began {title}", by=by)
     return row
 
 
@@ -154,13 +156,7 @@ def _queue(recording: Recording, *, by: User | None) -> None:
     """The work begins afresh with the new file; what can be watched now stays until then."""
     recording.jobs.all().delete()
     Job.objects.create(recording=recording, step=Job.Step.FETCH)
-    record(
-        "recordings.file_handed_in",
-        recording,
-        f"handed in the file of *{recording.title}*",
-        by=by,
-        public=False,
-    )
+    note("recordings.file_handed_in", recording, "handed in the file of {title}", by=by)
 
 
 @transaction.atomic

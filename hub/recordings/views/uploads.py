@@ -105,6 +105,16 @@ def again(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("recordings:file", slug)
 
 
+# /community/recordings/key/<pk>/
+@require_http_methods(["GET", "HEAD"])
+def by_key(request: HttpRequest, pk: int) -> HttpResponse:
+    """The way to a recording whose name is not for everybody: feeds know its key alone."""
+    found = get_object_or_404(Recording.objects.visible_to(request.user), pk=pk)
+    if may(request.user, "recordings.look_after", found):
+        return redirect("recordings:file", found.slug)
+    return redirect(found)
+
+
 def work_on(recording: Recording) -> dict[str, Any]:
     """How far the work on a recording is."""
     jobs = list(recording.jobs.defer("log").order_by("pk"))
