@@ -29,7 +29,7 @@ def run(*arguments: str) -> None:
 
 
 def picture(size: str, rate: float, source: str = "testsrc2") -> list[str]:
-    return ["-f", "lavfi", "-i", f"{source}=size={size}:rate={rate}"]
+    return ["-f", "lavfi", "-i", f"{source}{':' if '=' in source else '='}size={size}:rate={rate}"]
 
 
 def video(

@@ -62,7 +62,7 @@ def on_disk(row: MediaFile):
 
 
 def test_video_ends_as_everything_that_people_watch(talk, tmp_path):
-    hand_in(talk, media_files.video(tmp_path / "in.mkv", size="1600x900", seconds=2))
+    hand_in(talk, media_files.video(tmp_path / "in.mkv", size="1600x900", seconds=3))
 
     assert states(talk) == {
         "fetch": "done", "check": "done", "video": "done", "poster": "done", "storyboard": "done", "audio": "done",
@@ -70,16 +70,16 @@ def test_video_ends_as_everything_that_people_watch(talk, tmp_path):
     }  # fmt: skip
     made = files(talk)
     assert (made["video"].width, made["video"].height, made["video"].content_type) == (1280, 720, "video/mp4")
-    assert made["video"].seconds == pytest.approx(2, abs=0.2)
-    assert made["audio"].seconds == pytest.approx(2, abs=0.2)
+    assert made["video"].seconds == pytest.approx(3, abs=0.2)
+    assert made["audio"].seconds == pytest.approx(3, abs=0.2)
     head = on_disk(made["video"]).read_bytes()[:4096]
     assert b"moov" in head  # it starts before all of it is there
     assert made["video"].details["loudness"]["after"] == pytest.approx(-16, abs=4)
     board = made["storyboard"].details
-    assert (board["tiles"], board["every"], board["width"], board["height"]) == (1, 2, 160, 90)
+    assert (board["tiles"], board["every"], board["width"], board["height"]) == (2, 2, 160, 90)
     assert made["original"].sha256
     talk.refresh_from_db()
-    assert talk.seconds == 2
+    assert talk.seconds == 3
     assert Entry.objects.filter(kind="recordings.media_ready").count() == 1
 
 
