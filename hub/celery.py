@@ -101,4 +101,18 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 300.0},
     },
+    "work on recordings that wait, also when their own task was lost": {
+        "task": "hub.recordings.tasks.work_off",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
+    "take in recordings that were dropped in the storage": {
+        "task": "hub.recordings.tasks.take_in",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "forget uploads that nobody continued": {
+        "task": "hub.recordings.tasks.sweep_uploads",
+        "schedule": 3600.0,
+    },
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hub.activity.kinds import HOOK, TELL, Kind
 
 PUBLISH = "hub.goldenpath.tasks.wish"
+MEDIA = "hub.recordings.tasks.work_after"
 FILL = "hub.roadmap.tasks.fill_after"
 REMOVE_FILES = "hub.recordings.tasks.remove_files_after"
 COME_BACK = "hub.voting.tasks.come_back_after"  # stages may have changed
@@ -102,6 +103,15 @@ KINDS: dict[str, Kind] = {
     "demos.wish_closed": Kind("What I wished for is off the list", (TELL,)),
     "recordings.link_accepted": Kind("A recording is linked to what it shows", (PUBLISH,), in_app=False),
     "recordings.chapters_changed": Kind("The chapters of a recording change", (PUBLISH,), in_app=False),
+    "recordings.recording_begun": Kind("A recording is begun", in_app=False),
+    "recordings.file_handed_in": Kind("The file of a recording is handed in", (MEDIA,), in_app=False),
+    "recordings.work_begun": Kind("What failed on a recording is tried again", (MEDIA,), in_app=False),
+    "recordings.media_ready": Kind("A recording of mine can be watched", (TELL,), to_followers=False),
+    "recordings.media_failed": Kind(
+        "The file of a recording of mine cannot be used", (TELL,), by_mail=True, to_followers=False
+    ),
+    "recordings.cut_added": Kind("Something is cut out of a recording", (MEDIA, PUBLISH), in_app=False),
+    "recordings.cut_removed": Kind("A cut of a recording is taken back", (MEDIA, PUBLISH), in_app=False),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
     "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),

@@ -161,6 +161,16 @@ WEBHOOK_NETWORKS = env.words("HUB_WEBHOOK_NETWORKS") or PROBE_NETWORKS
 
 # --- Recordings -----------------------------------------------------------------------------------
 KEEP_RECORDINGS_DAYS = env.number("HUB_KEEP_RECORDINGS_DAYS", 0)  # 0: for ever
+FFMPEG = env.text("HUB_FFMPEG")  # else the system's, else the one in the wheel
+INCOMING = "incoming"  # folder of the storage that others drop files into
+UPLOAD_LIMIT_MB = env.number("HUB_UPLOAD_LIMIT_MB", 8192)
+UPLOAD_QUOTA_MB = env.number("HUB_UPLOAD_QUOTA_MB", 20_480)  # unfinished uploads of one person
+FETCH_NETWORKS = env.words("HUB_FETCH_NETWORKS", "127.0.0.0/8,::1/128" if EMBEDDED_DATABASE else "")
+MEDIA_JOBS = env.number("HUB_MEDIA_JOBS", 1)  # at once, by all workers together
+X_ACCEL = env.text(
+    "HUB_X_ACCEL"
+)  # the internal location of nginx that shows MEDIA_ROOT, such as /internal-media/
+MEDIA_REDIRECT = env.flag("HUB_MEDIA_REDIRECT", default=False)  # to the storage's own, signed addresses
 
 # --- Telling people -------------------------------------------------------------------------------
 REACTIONS = "hub.reactions.REACTIONS"

@@ -78,6 +78,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     token, _key = tokens.issue_token(by=admin, name="mine")
     return {
         "secret": SECRET,
+        "recording": recording.pk,
         "sync": today().isoformat(),
         "target": TargetFactory(service=service).public_id,
         "finding": finding.pk,

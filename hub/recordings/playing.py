@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from hub.recordings.models import MediaFile, Recording, RecordingQuerySet, Track
-from hub.recordings.watching import own_media
+from hub.recordings.watching import old_media
 
 SECONDS = re.compile(r"(\d{1,7})(?:\.\d{1,6})?s?\Z")
 CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})\Z")
@@ -68,7 +68,7 @@ def player_of(recording: Recording, *, as_audio: bool) -> Player:
 def _source(recording: Recording, files: dict[str, MediaFile]) -> Source | None:
     if video := files.get("video"):
         return Source(address_of(recording), video.content_type)
-    own = None if recording.is_retired else own_media(recording)
+    own = None if recording.is_retired else old_media(recording)
     return Source(address_of(recording), own.content_type) if own else None
 
 
@@ -81,7 +81,7 @@ def _tiles(recording: Recording, file: MediaFile | None) -> dict[str, Any] | Non
 
 def address_of(recording: Recording, kind: str = "") -> str:
     """Where a file of a recording is served: the video, or one of another kind."""
-    return f"{recording.get_absolute_url()}media/{f'{kind}/' if kind else ''}"
+    return f"{recording.get_absolute_url()}{kind or 'media'}/"
 
 
 def second_of(asked: str) -> int | None:

@@ -56,6 +56,12 @@ def looks_after_shared_note(user: Any, note: TimedNote | None) -> bool:
     return bool(looks_after(user, note.recording))
 
 
+@predicate
+def nothing_is_cut(_user: Any, recording: Recording | None) -> bool:
+    """No span of it was taken out."""
+    return recording is not None and not recording.cuts.exists()
+
+
 add_perm("recordings.look_after", looks_after)
 add_perm("recordings.publish", looks_after)
 add_perm("recordings.publish_anyway", is_platform_admin)
@@ -67,6 +73,11 @@ add_perm("recordings.keep_place", is_signed_in)
 add_perm("recordings.write_note", is_signed_in)
 add_perm("recordings.remove_note", is_signed_in & (wrote_note | looks_after_shared_note))
 add_perm("recordings.edit_segments", is_signed_in & (looks_after | speaks_in_recording))
+
+add_perm("recordings.add_recording", is_signed_in)
+add_perm("recordings.cut", owns_recording | is_platform_admin)
+# What was cut is in the original still: then it is for the platform team alone.
+add_perm("recordings.see_original", (owns_recording & nothing_is_cut) | is_platform_admin)
 
 
 def groups_to_show_to(user: Any, recording: Recording) -> QuerySet[Group]:

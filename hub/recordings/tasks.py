@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from hub.activity.models import Entry
 from hub.recordings import actions, keeping
+from hub.recordings.actions import uploading
 from hub.recordings.actions.signing import due_reminders
+from hub.recordings.media import incoming, work
 from hub.recordings.models import Recording
 
 log = logging.getLogger(__name__)
@@ -58,3 +60,31 @@ def remind_speakers() -> None:
     now = timezone.now()
     for key in due_reminders(now):
         actions.remind_speaker(key, now=now)
+
+
+@shared_task
+def work_off() -> None:
+    """Do what waits, step by step; what a dead worker left is taken up again."""
+    done = work.work_off()
+    if done:
+        log.info("%s steps of work on recordings are done.", done)
+
+
+@shared_task
+def work_after(entry_id: int) -> None:
+    """The same because of an entry, as a task of its own: it takes long."""
+    log.info("Entry %s makes work.", entry_id)
+    work_off.delay()
+
+
+@shared_task
+def take_in() -> None:
+    """Take in the files that were dropped in the storage."""
+    for name in incoming.take_in():
+        log.info("%s is taken in.", name)
+
+
+@shared_task
+def sweep_uploads() -> None:
+    """Forget uploads that nobody continued."""
+    uploading.sweep_uploads(timezone.now())

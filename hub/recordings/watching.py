@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.core.files.storage import default_storage
 
-from hub.recordings.models import Recording
+from hub.recordings.models import MediaFile, Recording
 
 FOLDER = "recordings"
 TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -16,14 +17,31 @@ YOUTUBE = {"youtube.com", "youtu.be", "youtube-nocookie.com"}
 
 @dataclass(frozen=True)
 class Media:
-    """A file of our own: its name in the storage and its type."""
+    """A file of our own: its name in the storage, its type, and what tells it from the one before it."""
 
     name: str
     content_type: str
+    bytes: int | None = None
+    tag: str = ""
+    made_at: dt.datetime | None = None
 
 
-def own_media(recording: Recording) -> Media | None:
-    """The recording's file in our storage, `recordings/SLUG.mp4` or `.webm`, when there is one."""
+def own_media(recording: Recording, *kinds: str) -> Media | None:
+    """The recording's file of one of these kinds; without any named what is watched: the video, else the sound."""
+    kinds = kinds or (MediaFile.Kind.VIDEO, MediaFile.Kind.AUDIO)
+    files = {file.kind: file for file in recording.files.all()}
+    found = next((files[kind] for kind in kinds if kind in files), None)
+    if found:
+        return Media(
+            found.name, found.content_type, found.bytes, f"{found.pk}-{found.made_at:%s%f}", found.made_at
+        )
+    return old_media(recording) if MediaFile.Kind.VIDEO in kinds else None
+
+
+def old_media(recording: Recording) -> Media | None:
+    """A file that was put into the storage by hand as `recordings/SLUG.mp4`, while nothing else is known of it."""
+    if recording.files.exists() or recording.cuts.exists():
+        return None
     for ending, content_type in TYPES.items():
         name = f"{FOLDER}/{recording.slug}.{ending}"
         if default_storage.exists(name):

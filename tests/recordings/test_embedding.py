@@ -136,7 +136,7 @@ def test_podcast_player_hears_what_can_be_heard(client, talk, queries):
     (episode,) = feed.entries
     enclosure = episode.enclosures[0]
     assert (enclosure.href, enclosure.length, enclosure.type) == (
-        f"{HUB}/community/recordings/talk/media/audio/", "1234", "audio/mp4",
+        f"{HUB}/community/recordings/talk/audio/", "1234", "audio/mp4",
     )  # fmt: skip
     assert (episode.id, episode.guidislink) == (f"urn:hub:recording:{talk.pk}", False)
     assert (episode.itunes_duration, episode.author) == ("30:00", "Ana, Ben")

@@ -128,7 +128,7 @@ def test_sound_alone_is_a_choice(client, talk):
     filed(talk, "audio")
     assert 'href="?as=audio&amp;t=70"' in main_of(client.get("/community/recordings/talk/?t=70"))
     page = main_of(client.get("/community/recordings/talk/?as=audio&t=70"))
-    assert '<source src="/community/recordings/talk/media/audio/#t=70" type="audio/mp4">' in page
+    assert '<source src="/community/recordings/talk/audio/#t=70" type="audio/mp4">' in page
     assert "<video" not in page
 
 
@@ -136,10 +136,10 @@ def test_storyboard_and_poster_are_named_for_the_player(client, talk):
     filed(talk, "poster")
     filed(talk, "storyboard", details={"seconds": 10, "columns": 5, "rows": 5, "width": 160, "height": 90})
     page = main_of(client.get("/community/recordings/talk/"))
-    assert 'poster="/community/recordings/talk/media/poster/"' in page
+    assert 'poster="/community/recordings/talk/poster/"' in page
     assert (
         'data-seconds="10" data-columns="5" data-rows="5" data-width="160" data-height="90" '
-        'data-src="/community/recordings/talk/media/storyboard/"'
+        'data-src="/community/recordings/talk/storyboard/"'
     ) in page
     assert "poster=" not in main_of(client.get("/community/recordings/talk/?t=9")), (
         "it would hide that second"

@@ -1,16 +1,63 @@
 """How moments and lengths of recordings are shown."""
 
+from typing import Any
+
 from django import template
 
-from hub.recordings.models import Segment, clock
+from hub.core.icons import icon
+from hub.core.permissions import may
+from hub.recordings.actions.processing import BUSY
+from hub.recordings.models import Job, Recording, Segment, clock
 from hub.recordings.watching import elsewhere_at
 
 register = template.Library()
 register.filter("clock", clock)
 register.filter("clock_ms", lambda milliseconds: clock(milliseconds // 1000))
+ICONS = {
+    "waiting": "clock-outline",
+    "running": "progress-clock",
+    "done": "check",
+    "skipped": "minus",
+    "failed": "alert-circle",
+}
+
+
+@register.filter
+def whole(seconds: float) -> int:
+    """Whole seconds."""
+    return int(seconds)
+
+
+@register.filter
+def moment(milliseconds: int) -> str:
+    """A moment as players show it, with tenths where it has some."""
+    tenths = milliseconds % 1000 // 100
+    return clock(milliseconds // 1000) + (f".{tenths}" if tenths else "")
+
+
+@register.simple_tag
+def job_icon(job: Job) -> str:
+    """The sign of a job's state."""
+    return icon(f"material/{ICONS[job.state]}")
+
+
+@register.simple_tag
+def media_url(recording: Recording, kind: str) -> str:
+    """Where a file of a recording is."""
+    return f"{recording.get_absolute_url()}{'media' if kind == 'video' else kind}/"
 
 
 @register.simple_tag
 def segment_elsewhere(segment: Segment) -> str:
     """The address of the segment at the video's own host."""
     return elsewhere_at(segment.recording.video_url, segment.starts_s)
+
+
+@register.inclusion_tag("recordings/file_link.html", takes_context=True)
+def file_of(context: dict[str, Any], recording: Recording) -> dict[str, Any]:
+    """The way to the file of a recording, and how far the work on it is, for those who look after it."""
+    user = context["request"].user
+    if not user.is_authenticated or not may(user, "recordings.look_after", recording):
+        return {}
+    jobs = recording.jobs.filter(state__in=(*BUSY, Job.State.FAILED)).defer("log").order_by("pk")
+    return {"recording": recording, "job": jobs.first()}

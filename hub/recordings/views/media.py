@@ -1,45 +1,61 @@
 """The doors to the files of a recording."""
 
-from collections.abc import Iterator
-
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from hub.recordings.media.ranges import NotSatisfiableError, part, stream
-from hub.recordings.models import Recording
+from hub.core.permissions import authorize
+from hub.recordings.media.serving import send
+from hub.recordings.models import MediaFile, Recording
 from hub.recordings.watching import own_media
+
+Kind = MediaFile.Kind
+
+
+def _send(request: HttpRequest, recording: Recording, *kinds: str) -> HttpResponseBase:
+    own = own_media(recording, *kinds)
+    if own is None:
+        raise Http404
+    return send(request, own, recording.slug)
+
+
+def _found(request: HttpRequest, slug: str) -> Recording:
+    return get_object_or_404(Recording.objects.playable_by(request.user).prefetch_related("files"), slug=slug)
 
 
 # /community/recordings/<slug>/media/
 @require_safe
 def media(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The file itself, whole or in parts, for those who may see the recording."""
-    found = get_object_or_404(Recording.objects.playable_by(request.user), slug=slug)
-    own = own_media(found)
-    if own is None:
-        raise Http404
-    size = default_storage.size(own.name)
-    try:
-        wanted = part(request.headers.get("Range", ""), size)
-    except NotSatisfiableError:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    return _send(own.name, own.content_type, size, wanted)
+    """What is watched, whole or in parts, for those who may see the recording."""
+    return _send(request, _found(request, slug))
 
 
-def _bytes(name: str, first: int, length: int) -> Iterator[bytes]:
-    """A part of a file, opened only when somebody takes it: a HEAD leaves nothing open."""
-    yield from stream(default_storage.open(name), first, length)
+# /community/recordings/<slug>/audio/
+@require_safe
+def audio(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The sound alone."""
+    return _send(request, _found(request, slug), Kind.AUDIO)
 
 
-def _send(name: str, content_type: str, size: int, wanted: tuple[int, int] | None) -> HttpResponseBase:
-    first, last = wanted or (0, size - 1)
-    length = last - first + 1
-    headers = {"Accept-Ranges": "bytes", "Content-Length": str(length), "X-Content-Type-Options": "nosniff"}
-    if wanted:
-        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    return StreamingHttpResponse(
-        _bytes(name, first, length), status=206 if wanted else 200, content_type=content_type, headers=headers
-    )
+# /community/recordings/<slug>/poster/
+@require_safe
+def poster(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One picture of it."""
+    return _send(request, _found(request, slug), Kind.POSTER)
+
+
+# /community/recordings/<slug>/storyboard/
+@require_safe
+def storyboard(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The sheet of small pictures for the bar that people seek with."""
+    return _send(request, _found(request, slug), Kind.STORYBOARD)
+
+
+# /community/recordings/<slug>/original/
+@require_safe
+def original(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The file as it was handed in, for those who look after it; once something is cut, for admins alone."""
+    found = _found(request, slug)
+    authorize(request.user, "recordings.see_original", found)
+    return _send(request, found, Kind.ORIGINAL)
