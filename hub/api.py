@@ -82,6 +82,11 @@ urlpatterns = [
         syncing.SyncUpdateView.as_view(),
         name="sync-update",
     ),
+    path(
+        "recordings/<slug:slug>/captions/<str:language>/",
+        recordings.CaptionsView.as_view(),
+        name="recording-captions",
+    ),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

@@ -51,6 +51,10 @@ KINDS: dict[str, Kind] = {
         "A team tells its news in a sync", (TELL,), in_app=False, to_followers=False
     ),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
+    "recordings.captions_came": Kind(
+        "The captions of a recording of mine come in", (PUBLISH, TELL), to_followers=False
+    ),
+    "recordings.captions_corrected": Kind("Captions are corrected", (PUBLISH,), in_app=False),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
     "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),
