@@ -37,6 +37,7 @@ from tests.factories import (
     today,
 )
 from tests.goldenpath import trees
+from tests.recordings.words import saying as captions
 from tests.roadmap import filled
 from tests.voting import rounds
 
@@ -62,7 +63,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     StepFactory(path=PathFactory(slug="first-model"), services=[service])
     item = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     DemoFactory(slug="shown", services=[service])
-    RecordingFactory(slug="open")
+    captions.track(RecordingFactory(slug="open"), "Hello everybody")
     default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
     entry = EntryFactory(subject=item, actor=member)
     sent = WebhookDeliveryFactory(webhook__active=False, entry=entry)
@@ -118,7 +119,8 @@ def quarters(member: Any) -> dict[str, Any]:
 def internal(member: Any) -> int:
     """A proposed demo, a recording for people who are signed in, and the entry of the proposal."""
     demo = DemoFactory(slug="whisper", title=f"{SECRET} demo", state="proposed", presenters=[member])
-    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", public=False, speakers=[SECRET])
+    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET])
+    captions.track(recording, f"{SECRET} is said")
     default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
     SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
     entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)

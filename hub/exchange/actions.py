@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, transaction
 
 from hub.activity.actions import record
+from hub.exchange.captions import take_captions
 from hub.exchange.models import Import
 from hub.exchange.playing import play
 from hub.exchange.recognise import find
@@ -63,6 +64,7 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             batch = Batch(source.form, source.label, report)
             source.read(source.files, batch)
             upsert.write(batch, outcome)
+            take_captions(batch.captions, report, outcome)
             tallies.recount_all()
             meanings.remember_meanings()
             play(batch.decisions, report, outcome)

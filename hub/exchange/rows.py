@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hub.exchange import values
@@ -29,6 +30,15 @@ class Row:
     mention: bool = False
 
 
+@dataclass(frozen=True)
+class CaptionsFile:
+    """Captions beside a recording."""
+
+    path: Path
+    recording: str
+    language: str
+
+
 class Batch:
     """The rows of one source, in the making."""
 
@@ -39,6 +49,7 @@ class Batch:
         self.rows: dict[str, list[Row]] = {kind: [] for kind in BY_KIND}
         self.decisions: list[Script] = []  # these are no rows: verbs take them in
         self.rounds: list[Account] = []
+        self.captions: list[CaptionsFile] = []
         self.files = 0
 
     def add(

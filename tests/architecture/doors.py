@@ -155,6 +155,7 @@ SIGN_IN = {
     "voting:void": "/community/decisions/asked/void/",
     "voting:conclude": "/community/decisions/settled/conclusion/",
     "demos:new_demo": "/community/demos/new/",
+    "recordings:spelling": "/community/recordings/open/transcript/names/",
     "sigs:leave": "/community/groups/sig-tracking/leave/",
     "sigs:new_term": "/community/groups/sig-tracking/terms/new/",
     "sigs:end_term": "/community/groups/sig-tracking/terms/{term}/end/",
@@ -202,6 +203,8 @@ SIGN_IN = {
 }
 # These change something: a GET is refused.
 POST_ONLY = {
+    "recordings:bring_captions": "/community/recordings/open/captions/",
+    "recordings:shift": "/community/recordings/open/transcript/shift/",
     "accounts:sign_out": "/sign-out/",
     "accounts:revocation": "/profile/tokens/{token}/revocation/",
     "activity:reading": "/notifications/reading/",

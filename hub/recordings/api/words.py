@@ -27,9 +27,7 @@ class CaptionsParser(BaseParser):
 
     media_type = "text/vtt"
 
-    def parse(
-        self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None
-    ) -> bytes:
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> bytes:
         """The bytes, if they are not too many."""
         data = stream.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:

@@ -39,7 +39,7 @@ def places_of(wrong: str, right: str, among: RecordingQuerySet) -> list[Place]:
         search=SearchQuery(wrong, search_type="phrase", config="english"), recording__in=among
     )
     cues = Cue.objects.filter(track__in=near.values("track"), text__icontains=words[0])
-    rows = cues.select_related("track__recording").order_by("track__recording__title", "track", "number")
+    rows = cues.select_related("track__recording").order_by("track__recording__title", "track_id", "number")
     found: list[Place] = []
     for cue in rows.iterator(chunk_size=500):
         match = pattern(wrong).search(cue.text)

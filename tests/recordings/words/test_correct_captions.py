@@ -119,7 +119,8 @@ def test_second_editor_sees_both_texts_and_loses_nothing(as_admin, words):
     answer = as_admin.post(PAGE, mine)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "We run Kubeflow</textarea>" in page and "“We run KFP”" in page
+    assert "We run Kubeflow</textarea>" in page
+    assert "“We run KFP”" in page
     assert "It works well.</textarea>" in page
     assert said(words)[0][3] == "We run KFP"
     version = re.search(r'name="version" value="(\d+)"', page)[1]
@@ -142,9 +143,12 @@ def test_a_time_that_makes_no_sense_is_marked_and_nothing_is_lost(as_admin, word
     answer = as_admin.post(PAGE, form(words, ends_0=time, text_2="It works well."))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Write times as" in page and "It works well.</textarea>" in page
+    assert "Write times as" in page
+    assert "It works well.</textarea>" in page
     assert said(words)[2][3] == "It works."
-    assert "ends before it begins" in as_admin.post(PAGE, form(words, starts_0="9", ends_0="1")).content.decode()
+    assert (
+        "ends before it begins" in as_admin.post(PAGE, form(words, starts_0="9", ends_0="1")).content.decode()
+    )
 
 
 def test_nonsense_in_the_form_breaks_nothing(as_admin, words):
@@ -206,10 +210,15 @@ def test_a_corrected_name_is_offered_for_all_transcripts_and_remembered(as_admin
     assert "You wrote Kubeflow for “cube flow”. It stands like that in 1 more caption." in page
     asked = {"wrong": "cube flow", "right": "Kubeflow"}
     page = as_admin.get(f"{PAGE}names/", asked).content.decode()
-    assert "<del>Cube flow</del>" in page and "Other" in page
+    assert "<del>Cube flow</del>" in page
+    assert "Other" in page
     key = second.cues.order_by("number").first().pk
     as_admin.post(f"{PAGE}names/", asked | {"cue": [key]})
-    assert [row[3] for row in said(second)] == ["Our Kubeflow, our Kubeflow!", "cubeflow stays", "a tube flow"]
+    assert [row[3] for row in said(second)] == [
+        "Our Kubeflow, our Kubeflow!",
+        "cubeflow stays",
+        "a tube flow",
+    ]
     spelling = Spelling.objects.get()
     assert (spelling.wrong, spelling.right, spelling.service) == ("cube flow", "Kubeflow", service)
     assert Passage.objects.filter(search="kubeflow").count() == 2
@@ -231,7 +240,9 @@ def test_a_name_is_corrected_only_where_ticked_and_allowed(as_chair, chair, grou
     assert said(theirs)[0][3] == "cube flow"
 
 
-@pytest.mark.parametrize("sent", [{}, {"wrong": "a", "right": ""}, {"wrong": "a\0", "right": "b"}, {"wrong": "a", "right": "a"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"wrong": "a", "right": ""}, {"wrong": "a\0", "right": "b"}, {"wrong": "a", "right": "a"}]
+)
 def test_a_name_that_makes_no_sense_is_refused(as_admin, words, sent):
     assert as_admin.post(f"{PAGE}names/", sent).status_code == 422
     assert as_admin.get(f"{PAGE}names/", sent).status_code == 200
