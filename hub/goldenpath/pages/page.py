@@ -75,18 +75,18 @@ class Reading:
         *,
         title: str,
         description: str = "",
-        later: Callable[[], dict[str, Any]] = dict,
+        read_later: Callable[[], dict[str, Any]] = dict,
         **context: Any,
     ) -> Page:
         """Make one page, unless the same is there already.
 
-        `later` reads what is too large to read for pages that stay as they are; `context` says what it depends on.
+        `read_later` reads what is too large to read for pages that stay as they are; `context` says what it depends on.
         """
         values = {"title": title, "description": description, "template": template, **context}
         digest = contents.digest(values, self.shown)
         if self.known.get(path) == digest:
             return Page(path, None, digest)
-        read = later()
+        read = read_later()
         with _asking() as asked:
             text = self.text(path, template, values | read)
         return Page(path, text, "" if asked else digest)

@@ -68,7 +68,7 @@ def detail(reading: Reading, recording: Any) -> Page:
         segments=recording.pieces,
         tracks=recording.heard,  # with their versions, and what is cut: the words follow from them
         cuts=list(recording.cuts.all()),
-        later=lambda: {"transcript": transcript(recording)},
+        read_later=lambda: {"transcript": transcript(recording)},
         links=links(recording.links),
     )
 
