@@ -134,6 +134,11 @@ urlpatterns = [
     path("recordings/<slug:slug>/audience/", care.RecordingAudienceView.as_view(), name="recording-audience"),
     path("recordings/<slug:slug>/speakers/", care.RecordingSpeakersView.as_view(), name="recording-speakers"),
     path("recordings/<slug:slug>/sign-off/", care.RecordingSignOffView.as_view(), name="recording-sign-off"),
+    path(
+        "recordings/<slug:slug>/captions/<str:language>/",
+        recordings.CaptionsView.as_view(),
+        name="recording-captions",
+    ),
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

@@ -112,6 +112,10 @@ KINDS: dict[str, Kind] = {
     ),
     "recordings.cut_added": Kind("Something is cut out of a recording", (MEDIA, PUBLISH), in_app=False),
     "recordings.cut_removed": Kind("A cut of a recording is taken back", (MEDIA, PUBLISH), in_app=False),
+    "recordings.captions_came": Kind(
+        "The captions of a recording of mine come in", (PUBLISH, TELL), to_followers=False
+    ),
+    "recordings.captions_corrected": Kind("Captions are corrected", (PUBLISH,), in_app=False),
     "sigs.evaluation_started": Kind("A group of mine starts an evaluation", (TELL,)),
     "sigs.evaluation_edited": Kind("An evaluation I follow is edited", (TELL,), in_app=False),
     "sigs.evaluation_closed": Kind("An evaluation is closed", (TELL,)),

@@ -155,6 +155,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 PROBE_NETWORKS = env.words("HUB_PROBE_NETWORKS", "127.0.0.0/8,::1/128" if EMBEDDED_DATABASE else "")
 OBSERVATION_DAYS = env.number("HUB_OBSERVATION_DAYS", 14)
 
+# --- Speech ---------------------------------------------------------------------------------------
+# What is said in recordings is written down on this machine; the model is in the extra `speech`, or here.
+SPEECH = env.text("HUB_SPEECH", "on")
+SPEECH_MODEL = env.text("HUB_SPEECH_MODEL")
+if SPEECH not in {"on", "off"}:
+    raise ImproperlyConfigured(f"HUB_SPEECH is {SPEECH!r}: it must be on or off.")
+
 # --- Webhooks -------------------------------------------------------------------------------------
 # They are sent into these networks only: those that may be probed, unless others are named.
 WEBHOOK_NETWORKS = env.words("HUB_WEBHOOK_NETWORKS") or PROBE_NETWORKS

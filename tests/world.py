@@ -41,6 +41,7 @@ from tests.factories import (
     today,
 )
 from tests.goldenpath import trees
+from tests.recordings.words import saying as captions
 from tests.roadmap import filled
 from tests.voting import rounds
 
@@ -67,6 +68,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     item = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     DemoFactory(slug="shown", services=[service])
     recording = RecordingFactory(slug="open")
+    captions.track(recording, "Hello everybody")
     default_storage.save("recordings/open.mp4", ContentFile(b"\0" * 64))
     kept = RecordingFactory(slug="kept", owner=member, group=group, video_url="https://v.example/1")
     drafted = RecordingFactory(
@@ -144,6 +146,7 @@ def internal(member: Any) -> int:
     recording = RecordingFactory(
         slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET]
     )
+    captions.track(recording, f"{SECRET} is said")
     default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
     SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
     entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)

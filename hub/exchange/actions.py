@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 
 from hub.activity.actions import record
 from hub.demos.actions import recount_voices
+from hub.exchange.captions import take_captions
 from hub.exchange.formats import schedules
 from hub.exchange.library import take_library
 from hub.exchange.models import Import
@@ -81,6 +82,7 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             batch = Batch(source.form, source.label, report)
             source.read(source.files, batch)
             upsert.write(batch, outcome)
+            take_captions(batch.captions_alone, report, outcome)
             tallies.recount_all()
             recount_voices()
             meanings.remember_meanings()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import filetype
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.db import transaction
 from hub.exchange.formats.media import CAPTIONS, Beside
 from hub.exchange.models import Trace
 from hub.exchange.report import Report, SourceReport
-from hub.recordings.actions import importing
+from hub.recordings.actions.words import take_in_captions
 from hub.recordings.models import MediaFile, Recording, Track
 
 FORM = "community"
@@ -92,11 +93,12 @@ def _take_captions(recording: Recording, row: Beside, report: Report) -> str:
         )
         return ""
     try:
-        lines = importing.read_lines(data)
-    except importing.UnreadableCaptions as error:
-        report.refuse(row.place, f"recording {recording.slug}: {row.path.name} {error}; left out")
+        taken = take_in_captions(recording, data=data, language=language, by=None)
+    except ValidationError as error:
+        why = " ".join(error.messages)
+        report.refuse(row.place, f"recording {recording.slug}: {row.path.name}: {why}; left out")
         return ""
-    importing.write_track(recording, lines, language=language, origin=Track.Origin(row.facts["origin"]))
+    Track.objects.filter(pk=taken.track.pk).update(origin=row.facts["origin"])
     _remember(name, recording, digest)
     return "changed" if held else "created"
 

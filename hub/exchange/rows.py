@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hub.exchange import values
@@ -30,6 +31,15 @@ class Row:
     mention: bool = False
 
 
+@dataclass(frozen=True)
+class CaptionsFile:
+    """Captions beside a recording."""
+
+    path: Path
+    recording: str
+    language: str
+
+
 class Batch:
     """The rows of one source, in the making."""
 
@@ -41,7 +51,14 @@ class Batch:
         self.decisions: list[Script] = []  # these are no rows: verbs take them in
         self.rounds: list[Account] = []
         self.beside: list[Beside] = []  # files of recordings: the storage takes them in
+        self.captions: list[CaptionsFile] = []
         self.files = 0
+
+    @property
+    def captions_alone(self) -> list[CaptionsFile]:
+        """Captions that lie beside a recording without being named in its file."""
+        named = {row.path for row in self.beside}
+        return [file for file in self.captions if file.path not in named]
 
     def add(
         self,

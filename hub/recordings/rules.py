@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from rules import add_perm, predicate
 
 from hub.accounts.rules import is_platform_admin, is_signed_in
 from hub.recordings.models import Recording, TimedNote
-from hub.sigs.models import Group
+from hub.sigs.models import Group, Term
 from hub.sigs.rules import leads_group
 
 
@@ -86,3 +86,26 @@ def groups_to_show_to(user: Any, recording: Recording) -> QuerySet[Group]:
         return Group.objects.all()
     terms = user.terms.on(timezone.localdate()).in_office()
     return Group.objects.filter(pk__in=[*terms.values_list("group", flat=True), recording.group_id or 0])
+
+
+# --- words ----------------------------------------------------------------------------------------
+def words_to_edit(user: Any) -> QuerySet[Recording]:
+    """The recordings whose captions this person may write: their own, those of groups they lead; admins, all."""
+    seen = Recording.objects.visible_to(user)
+    if not user.is_authenticated:
+        return seen.none()
+    if user.is_platform_admin:
+        return seen
+    led: QuerySet[Term, Any] = (
+        Term.objects.on(timezone.localdate()).leading().filter(user=user).values("group")
+    )
+    return seen.filter(Q(owner=user) | Q(group__in=led) | Q(meeting__series__group__in=led))
+
+
+@predicate
+def answers_for_its_words(user: Any, recording: Recording | None) -> bool:
+    """May write the captions of this recording."""
+    return recording is not None and words_to_edit(user).filter(pk=recording.pk).exists()
+
+
+add_perm("recordings.edit_words", answers_for_its_words)

@@ -14,6 +14,7 @@ from hub.recordings.views import (
     tus,
     uploads,
     watching,
+    words,
 )
 
 app_name = "recordings"
@@ -54,7 +55,6 @@ urlpatterns = [
     path("recordings/<slug:slug>/place/", watching.place, name="place"),
     path("recordings/<slug:slug>/notes/", watching.notes, name="notes"),
     path("recordings/<slug:slug>/notes/<int:pk>/removal/", watching.note_removal, name="note_removal"),
-    path("recordings/<slug:slug>/captions.<str:language>.vtt", watching.captions, name="captions"),
     path("recordings/<slug:slug>/chapters.vtt", watching.chapters_vtt, name="chapters_vtt"),
     path("recordings/<slug:slug>/chapters.txt", watching.chapters_text, name="chapters_text"),
     # links that the words suggest
@@ -72,5 +72,17 @@ urlpatterns = [
         "recordings/<slug:slug>/chapters/<int:pk>/removal/",
         segmenting.segment_removal,
         name="segment_removal",
+    ),
+    # what is said
+    path("recordings/<slug:slug>/transcript/", words.transcript, name="transcript"),
+    path("recordings/<slug:slug>/transcript/shift/", words.shift, name="shift"),
+    path("recordings/<slug:slug>/transcript/names/", words.spelling, name="spelling"),
+    path("recordings/<slug:slug>/captions/", words.bring, name="bring_captions"),
+    path("recordings/<slug:slug>/captions.<str:language>.vtt", words.captions_file, name="captions"),
+    path(
+        "recordings/<slug:slug>/transcript.<str:language>.txt", words.transcript_text, name="transcript_text"
+    ),
+    path(
+        "recordings/<slug:slug>/transcript.<str:language>.json", words.transcript_json, name="transcript_json"
     ),
 ]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hub.recordings.models import Segment, Track, clock
-from hub.recordings.transcript import lines_of
+from hub.recordings.models import Segment, clock
 
 
 def stamp(milliseconds: int) -> str:
@@ -21,15 +20,6 @@ def plain(text: str) -> str:
     lines = (" ".join(line.split()) for line in text.splitlines())
     kept = "\n".join(line for line in lines if line)
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def captions(track: Track) -> str:
-    """The captions of a track; spans that were cut are left out."""
-    out = ["WEBVTT\n"]
-    for starts, ends, speaker, text in lines_of(track):
-        voice = f"<v {' '.join(plain(speaker).split())}>" if speaker else ""
-        out.append(f"{stamp(starts)} --> {stamp(max(ends, starts + 1))}\n{voice}{plain(text)}\n")
-    return "\n".join(out)
 
 
 def chapters(segments: Sequence[Segment]) -> str:

@@ -11,9 +11,12 @@ from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from hub.recordings.models import clock
+from hub.recordings.words import finding
 from hub.search import query
 from hub.search.sources import KINDS, SOURCES
 
+SPOKEN = "moment"
 OPEN, CLOSE = "\x02", "\x03"
 MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 WHOLE_MARK = re.compile(f"({OPEN}[^{OPEN}{CLOSE}]*{CLOSE})")
@@ -76,11 +79,14 @@ class Hits:
                 PAGE_SQL.format(found=sql, match=match),
                 [*words, WHOLE, *words, PASSAGE, *params, part.stop - part.start, part.start],
             )
-            begun = query.unfinished(self.text)
-            return [_hit(begun, *row) for row in cursor.fetchall()]
+            rows = cursor.fetchall()
+        begun = query.unfinished(self.text)
+        said = finding.located([int(row[3]) for row in rows if row[0] == SPOKEN], self.text)
+        return [_said(row, said[int(row[3])]) if row[0] == SPOKEN else _hit(begun, *row) for row in rows]
 
     def _count(self) -> dict[str, int]:
-        sql, params = _union([source.kinds(self.user, self.query) for source in SOURCES])
+        whole = query.whole(self.text)
+        sql, params = _union([source.kinds(self.user, self.query, whole) for source in SOURCES])
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT kind, count(*) FROM ({sql}) AS found (kind) GROUP BY kind", params)  # noqa: S608
             return dict(cursor.fetchall())
@@ -90,6 +96,13 @@ def _union(rows: list[QuerySet[Any]]) -> tuple[str, tuple[Any, ...]]:
     """The rows of all sources as one statement."""
     sql, params = rows[0].union(*rows[1:], all=True).query.sql_with_params()
     return sql, tuple(params)
+
+
+def _said(row: tuple[str, str, str, str, str], moment: finding.Moment) -> Hit:
+    """What is said in a recording leads to its second."""
+    who = f" by {moment.speaker}" if moment.speaker else ""
+    about = f"Said at {clock(moment.said_ms // 1000)}{who}"
+    return Hit(row[0], marked(row[1]), f"{row[2]}?t={moment.seconds}", about, moment.snippet)
 
 
 def _hit(begun: str, kind: str, title: str, url: str, about: str, snippet: str) -> Hit:

@@ -29,7 +29,8 @@ from hub.catalog.models import Cluster, PipelineStep, Service
 from hub.core.fulltext import Document, Finds
 from hub.demos.models import Demo
 from hub.goldenpath.models import DocPage, Path
-from hub.recordings.models import Recording
+from hub.recordings.models import Passage, Recording
+from hub.recordings.words import finding
 from hub.roadmap.models import RoadmapItem
 from hub.sigs.models import Conclusion, Evaluation, Group
 from hub.voting.models import Decision
@@ -84,7 +85,7 @@ class Source:
         found: QuerySet[Any] = rows.filter(Finds(Document(), query))
         return found
 
-    def kinds(self, user: Any, query: Expression) -> QuerySet[Any]:
+    def kinds(self, user: Any, query: Expression, _whole: Expression) -> QuerySet[Any]:
         """A row with its kind for each hit."""
         return self.matching(user, query).values_list(Value(self.kind, output_field=TextField()))
 
@@ -99,6 +100,38 @@ class Source:
             Cast(self.about, TextField()),
             Cast(self.body, TextField()),
             Cast(rank, FloatField()),
+        )
+
+
+class SpokenSource(Source):
+    """What is said in recordings: one hit for each recording, its best half minute; `about` is the passage's key.
+
+    Speech has so many words that the beginning of one is found nearly everywhere: whole words only.
+    """
+
+    def matching(self, user: Any, query: Expression) -> QuerySet[Any]:
+        """The windows with these words that `user` may see."""
+        return finding.matching(user, query)
+
+    def kinds(self, user: Any, _query: Expression, whole: Expression) -> QuerySet[Any]:
+        """A row for each recording with hits."""
+        rows = self.matching(user, whole).values("recording").distinct()
+        recordings: QuerySet[Any] = Recording.objects.filter(pk__in=rows).order_by()
+        return recordings.values_list(Value(self.kind, output_field=TextField()))
+
+    def hits(self, user: Any, _query: Expression, whole: Expression) -> QuerySet[Any]:
+        """The best window of each recording, in the columns of the others."""
+        rank = SearchRank(F("search"), whole, normalization=Value(1)) * Value(self.weight * WHOLE_WORDS)
+        worth = Cast(rank, FloatField())
+        ranked = self.matching(user, whole).order_by("recording_id", worth.desc(), "starts_ms")
+        best = Passage.objects.filter(pk__in=ranked.distinct("recording_id").values("pk")).order_by()
+        return best.values_list(
+            Value(self.kind, output_field=TextField()),
+            Cast(F("recording__title"), TextField()),
+            Cast(_address("/community/recordings/", "recording__slug"), TextField()),
+            Cast(F("pk"), TextField()),
+            F("text"),
+            worth,
         )
 
 
@@ -218,6 +251,7 @@ SOURCES = (
         F("description"),
         _listed("speakers"),
     ),
+    SpokenSource("moment", "Said in", "In recordings", Passage, "text", F("pk"), weight=0.5),
     Source(
         "page",
         "Docs",

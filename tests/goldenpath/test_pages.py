@@ -13,9 +13,11 @@ from django.utils import timezone
 from hub.core.times import day
 from hub.goldenpath.pages import PAGES, Reading
 from hub.goldenpath.pages.page import LONG, SHORT, file_name, names_of, parts
+from hub.recordings.models import Cut
 from hub.status import reading as status
 from tests import factories as make
 from tests.goldenpath import community
+from tests.recordings.words import saying as captions
 
 TEMPLATES = Path(__file__).parents[2] / "hub/goldenpath/templates/goldenpath/pages"
 KINDS = {kind.folder: kind for kind in PAGES}
@@ -237,3 +239,38 @@ def test_a_template_prints_no_value_that_was_not_made_safe(template: Path) -> No
 def test_links_to_propose_something_lead_to_forms_of_the_hub() -> None:
     assert f"]({reverse('roadmap:new_item')})" in written("roadmap")["roadmap/index.md"]
     assert f"]({reverse('demos:new_demo')})" in written("demos")["demos/index.md"]
+
+
+@pytest.mark.django_db
+def test_a_recording_carries_its_transcript_under_headings_that_search_lands_on() -> None:
+    recording = make.RecordingFactory(slug="talk", title="Talk")
+    make.SegmentFactory(recording=recording, title="The *registry*", starts_s=60, ends_s=90)
+    said = [f"word{n} <b>`:::` {{{{x}}}}" for n in range(100)]
+    captions.track(recording, captions.lines(*said, speaker="Ana"))
+    Cut.objects.create(recording=recording, starts_ms=200_000, ends_ms=204_000)
+    text = written("recordings")["recordings/talk.md"]
+    assert "search:\n  boost: 0.5\n---" in text
+    assert "## From 0:00 {: #t-0 }" in text
+    assert "## The &#42;registry&#42; {: #t-60 }" in text
+    assert "## From 3:00 {: #t-180 }" in text
+    assert "[Watch from here](/community/recordings/talk/?t=180)" in text
+    assert "**Ana:** word0 &#60;b&#62;" in text
+    assert "word50 " not in text
+    assert "word52 " in text
+    assert "<b>" not in text.split("## From 0:00")[1]
+    assert ":::" not in text
+
+
+@pytest.mark.django_db
+def test_a_corrected_transcript_makes_the_page_anew_and_others_stay() -> None:
+    first, second = make.RecordingFactory(slug="one"), make.RecordingFactory(slug="two")
+    for recording in (first, second):
+        captions.track(recording, "cube flow")
+    pages = {page.path: page for page in KINDS["recordings"].pages(Reading(timezone.localdate()))}
+    known = {path: page.digest for path, page in pages.items()}
+    captions.track(first, "Kubeflow")
+    again = {
+        page.path: page.text for page in KINDS["recordings"].pages(Reading(timezone.localdate(), known=known))
+    }
+    assert "Kubeflow" in again["recordings/one.md"]
+    assert again["recordings/two.md"] is None

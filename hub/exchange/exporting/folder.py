@@ -13,6 +13,9 @@ from hub.core.errors import Refused
 from hub.exchange.exporting.gather import Gather
 from hub.exchange.exporting.words import write_path, write_yaml
 from hub.exchange.formats.community import MARKER, RECORDING
+from hub.recordings.models import Track
+from hub.recordings.words import keeping
+from hub.recordings.words.writing import vtt
 
 IN_ONE_FILE = {"people", "teams", "clusters"}
 MADE_BY = "made_by: export_community"
@@ -77,7 +80,17 @@ def _write_all(folder: Path, *, ballots: bool) -> dict[str, int]:
             (folder / noun).mkdir()
             for name, thing in things.items():
                 _write_thing(folder / noun, noun, name, thing)
+            if noun == "recordings":
+                _write_captions(folder / noun, list(things))
     return counts
+
+
+def _write_captions(folder: Path, names: list[str]) -> None:
+    """The captions of these recordings, each beside its recording, without what was cut."""
+    tracks = Track.objects.filter(recording__slug__in=names).select_related("recording")
+    for track in tracks.order_by("pk").iterator(chunk_size=100):
+        file = folder / track.recording.slug / f"captions.{track.language}.vtt"
+        file.write_text(vtt(keeping.shown_lines(track)), encoding="utf-8")
 
 
 def _write_thing(folder: Path, noun: str, name: str, thing: dict[str, Any]) -> None:

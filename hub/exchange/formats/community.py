@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from hub.exchange.formats import decisions, media, rounds
 from hub.exchange.formats.paths import read_path
 from hub.exchange.marked import Mapping, Unreadable, read_yaml, text_of
 from hub.exchange.report import Place, Remark
-from hub.exchange.rows import Batch
+from hub.exchange.rows import Batch, CaptionsFile
 from hub.exchange.shapes import SHAPES, Shape
 from hub.exchange.source import File, mappings, place_of
 from hub.meetings.models import zones
@@ -27,6 +28,7 @@ FORM = "community"
 MARKER = "community.yml"
 RECORDING = "recording.yml"
 KNOWN_BESIDE = {"README", "LICENSE", "MAKE"}  # what explains or makes a community
+CAPTIONS = re.compile(r"captions\.([A-Za-z0-9-]{2,20})\.(?:vtt|srt)")
 MARKER_FIELDS = {"name", "about", "format", "made_by", "also"}
 HERE = "{hub}"  # the hub's own address, in a target
 
@@ -74,6 +76,13 @@ class _Reader:
             self.played(path)
         elif path.suffix == ".md" and path.parent.name == "paths":
             self.thing(str(path), path.stem, read_path(text_of(path)), SHAPES["paths"])
+        else:
+            self.beside(path)
+
+    def beside(self, path: Path) -> None:
+        """A file that is no thing of its own: captions of a recording, or nothing the hub knows."""
+        if found := CAPTIONS.fullmatch(path.name):
+            self.batch.captions.append(CaptionsFile(path, path.parent.name, found[1]))
         elif not (path.parent / RECORDING).is_file() and path.stem.upper() not in KNOWN_BESIDE:
             self.report.ignored.append(Remark(Place(str(path)), "no part of a community"))
 

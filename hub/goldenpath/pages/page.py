@@ -67,14 +67,28 @@ class Reading:
     shown: Mapping[int, Shown] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)  # path -> digest of what the page was made from
 
-    def page(self, path: str, template: str, /, *, title: str, description: str = "", **context: Any) -> Page:
-        """Make one page, unless the same is there already."""
+    def page(
+        self,
+        path: str,
+        template: str,
+        /,
+        *,
+        title: str,
+        description: str = "",
+        read_later: Callable[[], dict[str, Any]] = dict,
+        **context: Any,
+    ) -> Page:
+        """Make one page, unless the same is there already.
+
+        `read_later` reads what is too large to read for pages that stay as they are; `context` says what it depends on.
+        """
         values = {"title": title, "description": description, "template": template, **context}
         digest = contents.digest(values, self.shown)
         if self.known.get(path) == digest:
             return Page(path, None, digest)
+        read = read_later()
         with _asking() as asked:
-            text = self.text(path, template, values)
+            text = self.text(path, template, values | read)
         return Page(path, text, "" if asked else digest)
 
     def text(self, path: str, template: str, values: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,10 +11,23 @@ from django.db.models import Prefetch
 from hub.demos.models import Demo
 from hub.goldenpath.models import Step
 from hub.goldenpath.pages.page import READER, SHORT, Page, Reading, grouped, links, names_of, parts, place
-from hub.recordings.models import Recording, Segment, SegmentService
+from hub.recordings.models import Recording, Segment, SegmentService, Track
+from hub.recordings.words import keeping, writing
+from hub.recordings.words.captions import spared
 
 UNDATED = "undated"
 NO_EVENT = "Other recordings"
+EVERY = 120  # seconds under one heading of a transcript
+LONGEST = 150_000  # characters of a transcript on a page: three hours
+
+
+@dataclass(frozen=True)
+class Section:
+    """A few minutes of a transcript: where they begin, and who says what."""
+
+    second: int
+    title: str
+    words: list[tuple[str, str]]
 
 
 def pages(reading: Reading) -> Iterator[Page]:
@@ -33,7 +47,13 @@ def read() -> list[Any]:
         Prefetch("steps", Step.objects.select_related("path").order_by("path__title", "position")),
     )  # fmt: skip
     query = Recording.objects.visible_to(READER).select_related("meeting__series")
-    return list(query.defer("details").prefetch_related(Prefetch("segments", segments, "pieces")))
+    return list(
+        query.defer("details").prefetch_related(
+            Prefetch("segments", segments, "pieces"),
+            Prefetch("tracks", Track.objects.order_by("pk"), "heard"),
+            "cuts",
+        )
+    )
 
 
 def detail(reading: Reading, recording: Any) -> Page:
@@ -48,8 +68,29 @@ def detail(reading: Reading, recording: Any) -> Page:
         tags=recording.tags[:SHORT],
         segments=recording.pieces,
         older=[row for piece in recording.pieces for row in piece.moved],
+        tracks=recording.heard,  # with their versions, and what is cut: the words follow from them
+        cuts=list(recording.cuts.all()),
+        read_later=lambda: {"transcript": transcript(recording)},
         links=links(recording.links),
     )
+
+
+def transcript(recording: Any) -> list[Section]:
+    """What is said, under a heading for each chapter and every few minutes; a very long one is cut off."""
+    if not recording.heard:
+        return []
+    track = recording.heard[0]
+    cuts = [(cut.starts_ms, cut.ends_ms) for cut in recording.cuts.all()]
+    lines = spared(keeping.lines_of(track), cuts)
+    starts = [(piece.starts_s, piece.title) for piece in recording.pieces]
+    found, length = [], 0
+    for second, title, some in writing.sections(lines, starts, EVERY):
+        length += sum(len(line.text) for line in some)
+        if length > LONGEST:
+            break
+        words = [(who, text) for _, who, text in writing.paragraphs(some)]
+        found.append(Section(second, title, words))
+    return found
 
 
 def overview(reading: Reading, recordings: Sequence[Any]) -> Page:

@@ -94,6 +94,12 @@ def minute(seconds: int) -> SafeString:
 
 
 @register.filter
+def place_of(seconds: int) -> SafeString:
+    """A second as part of the name of a heading."""
+    return _done(str(int(seconds)))
+
+
+@register.filter
 def duration(seconds: int | None) -> SafeString:
     """How long something lasts, in whole minutes."""
     return _done(f"{max(1, round(seconds / 60))} min" if seconds else "")
@@ -123,6 +129,12 @@ def app(thing: Any, label: object = "", then: str = "") -> SafeString:
     return _done(
         f"[{markdown.inline(label or thing, LABEL)}]({markdown.url(thing.get_absolute_url())}{then})"
     )
+
+
+@register.simple_tag
+def watch(recording: Any, second: int) -> SafeString:
+    """A link to a second of a recording in the hub."""
+    return _done(f"[Watch from here]({markdown.url(recording.get_absolute_url())}?t={int(second)})")
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """Recordings for programs."""
 
 from hub.recordings.api.library import RecordingViewSet, SegmentSerializer
+from hub.recordings.api.words import CaptionsView
 
-__all__ = ["RecordingViewSet", "SegmentSerializer"]
+__all__ = ["CaptionsView", "RecordingViewSet", "SegmentSerializer"]

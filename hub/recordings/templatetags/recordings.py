@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.http import urlencode
 
 from hub.core.icons import icon
 from hub.core.permissions import may
@@ -61,3 +62,15 @@ def file_of(context: dict[str, Any], recording: Recording) -> dict[str, Any]:
         return {}
     jobs = recording.jobs.filter(state__in=(*BUSY, Job.State.FAILED)).defer("log").order_by("pk")
     return {"recording": recording, "job": jobs.first()}
+
+
+@register.filter
+def seconds(ms: int | None) -> int:
+    """Milliseconds as whole seconds."""
+    return (ms or 0) // 1000
+
+
+@register.simple_tag
+def querystring_of(asked: dict[str, str]) -> str:
+    """Words as the query of an address."""
+    return urlencode(asked)

@@ -10,7 +10,7 @@ from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
 from hub.recordings import actions, vtt
 from hub.recordings.forms import NoteForm, PlaceForm
-from hub.recordings.models import Recording, TimedNote, Track
+from hub.recordings.models import Recording, TimedNote
 from hub.recordings.views.library import page_of
 
 
@@ -52,16 +52,6 @@ def note_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actions.remove_note(note, by=request.user)
     messages.success(request, "The note is gone.")
     return redirect(f"{note.recording.get_absolute_url()}?t={note.at_s}#notes")
-
-
-# /community/recordings/<slug>/captions.<language>.vtt
-@require_safe
-def captions(request: HttpRequest, slug: str, language: str) -> HttpResponse:
-    """The captions in one language, as players read them."""
-    recordings = Recording.objects.visible_to(request.user)
-    rows = Track.objects.filter(recording__in=recordings).select_related("recording")
-    track = get_object_or_404(rows, recording__slug=slug, language=language)
-    return HttpResponse(vtt.captions(track), content_type="text/vtt; charset=utf-8")
 
 
 # /community/recordings/<slug>/chapters.vtt

@@ -1,0 +1,213 @@
+"""Search in speech over 865 hours: how long it takes, how often it finds, where it lands. One JSON line each.
+
+The captions of the shared data, repeated with every hour shifted, fill a database of its own that is thrown away. A
+repeated programme has other words in place of its rarer ones, so that a phrase has one true place:
+`python benchmarks/transcripts.py --hours 865 --questions 300`.
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+GOAL_MS, GOAL_RECALL, NEAR_S, FIRST = 30, 0.9, 3, 20
+STOP = set(
+    "the a an and or of to in is it that this for on with as are was be we you i they so at by from have".split()  # noqa: SIM905
+)
+
+
+def main():
+    """Fill a database, ask, throw the database away."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--hours", type=int, default=865)
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--seconds", type=int, default=120, help="Fill no longer than this.")
+    parser.add_argument("--data", default=os.environ.get("HUB_TEST_DATA", "../shared/data"))
+    wanted = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="transcripts-"))
+    folder.chmod(0o711)  # the database runs as a user of its own
+    os.environ |= {"HUB_VAR": str(folder), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "hub.settings"}
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from hub.embedded import ensure_running, release
+
+    ensure_running(folder, durable=False)
+    try:
+        ask(fill(wanted), wanted)
+    finally:
+        release(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fill(wanted):
+    """Recordings with captions and passages; gives the lines of each."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection, transaction
+
+    from hub.recordings.models import Recording, Track
+    from hub.recordings.words import keeping
+    from hub.recordings.words.reading import read
+
+    call_command("migrate", verbosity=0)
+    files = sorted((Path(wanted.data) / "talkpython-captions").glob("*.vtt"))
+    if not files:
+        sys.exit("The caption files are not there: --data or HUB_TEST_DATA says where.")
+    shows = [read(file.read_bytes()).lines for file in files]
+    known, hours, began, number = {}, 0.0, time.perf_counter(), 0
+    while hours < wanted.hours and time.perf_counter() - began < wanted.seconds:
+        lines = varied(shows[number % len(shows)], number // len(shows))
+        with transaction.atomic():
+            recording = Recording.objects.create(slug=f"talk-{number}", title=f"Talk {number}")
+            keeping.write_lines(Track.objects.create(recording=recording), lines)
+        known[recording.pk] = lines
+        hours += lines[-1].ends_ms / 3_600_000
+        number += 1
+    took = time.perf_counter() - began
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE recordings_passage")
+        cursor.execute("VACUUM ANALYZE recordings_cue")
+        cursor.execute(
+            "SELECT count(*), pg_total_relation_size('recordings_passage') / 1000000 FROM recordings_passage"
+        )
+        passages, megabytes = cursor.fetchone()
+    cues = sum(map(len, known.values()))
+    say(
+        "hours of captions",
+        round(hours),
+        unit="h",
+        recordings=number,
+        cues=cues,
+        passages=passages,
+        megabytes=megabytes,
+    )
+    say("filling", took, unit="s", n=cues)
+    return known
+
+
+def varied(lines, turn):
+    """The same show as another one: a word in eight is of another vocabulary, and all is shifted a little."""
+    from dataclasses import replace
+
+    if not turn:
+        return lines
+
+    def other(found):
+        word = found[0]
+        return (
+            word if hash_of(word, turn) % 8 else f"{word[:6]}{chr(97 + turn % 26)}{chr(97 + turn // 26 % 26)}"
+        )
+
+    shift = turn * 137
+    return [
+        replace(
+            line,
+            starts_ms=line.starts_ms + shift,
+            ends_ms=line.ends_ms + shift,
+            text=re.sub(r"[A-Za-z]{5,}", other, line.text),
+        )
+        for line in lines
+    ]
+
+
+def hash_of(word, turn):
+    return sum(ord(sign) * (7 + place) for place, sign in enumerate(word)) * (turn * 31 + 17) // 7
+
+
+def ask(known, wanted):
+    """Three words that follow each other, taken from anywhere; then single words and the door."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from hub.recordings.words import finding
+    from hub.search.hits import Hits
+    from hub.search.spoken import InRecordings
+
+    dice, reader = random.Random(5), AnonymousUser()
+    phrases = [phrase(dice, known) for _ in range(wanted.questions)]
+    times, hits, near, places = [], 0, 0, 0
+    for recording, ms, text in phrases:
+        began = time.perf_counter()
+        rows = InRecordings(reader, text)
+        page = rows[:FIRST]
+        times.append(1000 * (time.perf_counter() - began))
+        told = {one.recording.pk: one for one in page}
+        first = finding.found(reader, text)[:FIRST]
+        places += any(
+            hit.recording == recording and hit.starts_ms - 500 <= ms <= hit.ends_ms + 500 for hit in first
+        )
+        seconds = [moment.seconds for moment in told[recording].moments] if recording in told else []
+        hits += bool(seconds)
+        near += any(abs(second - ms / 1000) <= NEAR_S for second in seconds)
+    n = len(phrases)
+    say("transcript search, three words, median", statistics.median(times), n=n)
+    say("transcript search, three words, p95", statistics.quantiles(times, n=20)[-1], n=n, goal=GOAL_MS)
+    say("place among the first 20 windows", places / n, unit="ratio", n=n, goal=GOAL_RECALL)
+    say("recording among the first 20", hits / n, unit="ratio", n=n)
+    say("link within 3 s, of all questions", near / n, unit="ratio", n=n, goal=GOAL_RECALL)
+    common = [
+        "python",
+        "data",
+        "model",
+        "people",
+        "machine learning",
+        "open source",
+        "you know",
+        "really cool",
+    ]
+    measure("transcript search, common words", common, lambda text: InRecordings(reader, text)[:FIRST])
+    texts = [text for _, _, text in phrases[:60]]
+    measure("search for everything", texts, lambda text: Hits(reader, text)[0:FIRST])
+
+
+def phrase(dice, known):
+    """Three words of meaning in a row, with their recording and when their caption begins."""
+    from hub.recordings.words.windows import timed
+
+    while True:
+        recording = dice.choice(list(known))
+        lines = known[recording]
+        place = dice.randrange(len(lines) - 3)
+        words = [
+            word
+            for word in timed(lines[place : place + 3])
+            if bare(word.text) not in STOP and len(bare(word.text)) > 2
+        ]
+        if len(words) < 3:
+            continue
+        start = dice.randrange(len(words) - 2)
+        return (
+            recording,
+            lines[place + words[start].line].starts_ms,
+            " ".join(bare(word.text) for word in words[start : start + 3]),
+        )
+
+
+def bare(word):
+    return re.sub(r"[^a-z0-9]", "", word.lower().split("'")[0])
+
+
+def measure(name, texts, call):
+    times = []
+    for text in texts:
+        began = time.perf_counter()
+        call(text)
+        times.append(1000 * (time.perf_counter() - began))
+    say(f"{name}, median", statistics.median(times), n=len(times))
+    say(f"{name}, p95", statistics.quantiles(times, n=20)[-1], n=len(times), goal=GOAL_MS)
+
+
+def say(name, value, *, unit="ms", **more):
+    """One line of JSON."""
+    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit} | more), flush=True)
+
+
+if __name__ == "__main__":
+    main()
