@@ -11,6 +11,7 @@ from hub.meetings.agenda import upcoming
 from hub.meetings.dates import Date
 from hub.meetings.keeping import Keeping, keeping
 from hub.meetings.models import Series, SeriesQuerySet
+from hub.meetings.neighbours import address
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ def next_dates(context: template.Context, series: Any, limit: int = 5) -> list[D
 def meetings_kept(context: template.Context, series: list[Series]) -> Keeping:
     """The next dates of these series and what is known of the past ones: `{% meetings_kept series as kept %}`."""
     return keeping(series, context["request"].user, timezone.now())
+
+
+@register.filter
+def date_page(date: Date) -> str:
+    """The page of a date, written down or not."""
+    return address(date)
 
 
 @register.filter
