@@ -82,6 +82,7 @@ urlpatterns = [
         syncing.SyncUpdateView.as_view(),
         name="sync-update",
     ),
+    *meetings.paths,
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

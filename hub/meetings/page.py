@@ -163,15 +163,20 @@ def page_of(date: Date, user: Any, now: dt.datetime) -> MeetingPage:
         _points(meeting, user, {demo.slot_id: demo for demo in demos if demo.slot_id}),
         round((date.ends_at - date.starts_at).total_seconds() / 60),
     )
-    rows = _attendances(meeting, user)
+    rows, leads = _attendances(meeting, user), may(user, "meetings.tick_others", meeting)
     return MeetingPage(
         date, meeting, now, agenda, before, after,
         revision=meeting.revisions.defer("text").select_related("by").first() if meeting.pk else None,
         backlog=backlog_of(date.series, user), attendances=rows, demos=demos,
         recordings=_visible(meeting, "recordings", user),
         mine=next((row for row in rows if row.user_id == user.pk), None),
-        may_run=may(user, "meetings.run_meeting", meeting), may_tick=may(user, "meetings.tick_others", meeting),
+        may_run=leads or _presents(agenda, user), may_tick=leads,
     )  # fmt: skip
+
+
+def _presents(agenda: Agenda, user: Any) -> bool:
+    """What the rule of running a meeting asks, answered by what was read already."""
+    return user.is_authenticated and any(point.item.presenter_id == user.pk for point in agenda.points)
 
 
 def _points(meeting: Meeting, user: Any, demos: dict[int, Any]) -> list[Point]:
@@ -185,15 +190,16 @@ def _points(meeting: Meeting, user: Any, demos: dict[int, Any]) -> list[Point]:
 
 def backlog_of(series: Series, user: Any) -> list[Point]:
     """What waits for a date of a series."""
-    items = series.agenda_items.backlog().select_related(
-        "presenter", "added_by", "carried_from__meeting__series"
-    )
+    along = ("presenter", "added_by", "carried_from__meeting__series", "carried_to__meeting")
+    items = series.agenda_items.backlog().select_related(*along)
     return [Point(item, may_edit=may_edit) for item, may_edit in _editable(items, series, user)]
 
 
 def _editable(items: Any, series: Series, user: Any) -> list[tuple[AgendaItem, bool]]:
     """Each point with whether this visitor may edit it; whether they lead the group is asked once."""
     found = list(items)
+    for item in found:
+        item.series = series
     if not found or not user.is_authenticated:
         return [(item, False) for item in found]
     all_of_them = may(user, "meetings.edit_point", AgendaItem(series=series))

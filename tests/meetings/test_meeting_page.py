@@ -20,11 +20,15 @@ def test_anonymous_reads_a_date_that_only_the_rule_knows_and_nothing_is_written(
     assert response.status_code == 200
     assert "10:00 to 11:00" in text_of(response)
     assert "Europe/Madrid" in text_of(response)
-    assert {address(series, day(1)), address(series, day(3)), "https://meet.example.org/x"} <= set(links_of(response))
+    assert {address(series, day(1)), address(series, day(3)), "https://meet.example.org/x"} <= set(
+        links_of(response)
+    )
     assert not Meeting.objects.exists()
 
 
-@pytest.mark.parametrize("on", ["2026-02-30", "2026-13-01", "0000-00-00", "9999-12-31", "1969-01-01", "today"])
+@pytest.mark.parametrize(
+    "on", ["2026-02-30", "2026-13-01", "0000-00-00", "9999-12-31", "1969-01-01", "today"]
+)
 def test_a_day_on_which_it_does_not_meet_is_404(client, on):
     weekly()
 

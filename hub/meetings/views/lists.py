@@ -12,6 +12,7 @@ from hub.core.related import visible
 from hub.meetings.agenda import upcoming
 from hub.meetings.forms import MeetingFilter
 from hub.meetings.models import Meeting, Series
+from hub.meetings.page import backlog_of
 
 SERIES_WEEKS = 26
 SERIES_DATES = 6
@@ -35,7 +36,7 @@ def past(request: HttpRequest) -> HttpResponse:
     """What was held, the latest first."""
     form = MeetingFilter(request.GET)
     rows = Meeting.objects.visible_to(request.user).past(timezone.now())
-    rows = rows.filter(series__in=form.rows(request.user)).select_related("series__group")
+    rows = rows.filter(series__in=form.rows(request.user)).select_related("series__group").with_people()
     if since := form.chosen("since"):
         rows = rows.filter(starts_at__date__gte=since)
     return render(request, "meetings/meeting_past.html", {"form": form, "page": paginate(request, rows)})
@@ -54,9 +55,10 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     user, now = request.user, timezone.now()
     rows = Series.objects.visible_to(user).select_related("group")
     found = get_object_or_404(rows, slug=slug)
-    held = found.meetings.visible_to(user).past(now).prefetch_related(
+    held = found.meetings.visible_to(user).past(now).with_people().prefetch_related(
         visible(Meeting, "demos", user), visible(Meeting, "recordings", user)
     )  # fmt: skip
     dates = upcoming(rows.filter(pk=found.pk), user, now, weeks=SERIES_WEEKS)[:SERIES_DATES]
     context = {"series": found, "dates": dates, "page": paginate(request, held, 20)}
+    context["backlog"] = backlog_of(found, user)
     return render(request, "meetings/series_detail.html", context)
