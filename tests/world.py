@@ -13,6 +13,7 @@ from hub.accounts import tokens
 from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
+from hub.meetings.models import AgendaItem
 from hub.voting import actions
 from tests.factories import (
     ClusterFactory,
@@ -52,7 +53,9 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     settings.SITE_ROOT = site
     settings.MEDIA_ROOT = tmp_path / "media"
     service, _cluster = ServiceFactory(slug="mlflow", name="MLflow"), ClusterFactory(slug="prod")
-    SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
+    series = SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
+    minuted = MeetingFactory(series=series, notes="We **agreed**.")
+    point = AgendaItem.objects.create(series=series, title="Waiting", added_by=member)
     ConclusionFactory(slug="mlflow-it-is", group=group)
     finding = FindingFactory(
         author=member,
@@ -74,6 +77,8 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "finding": finding.pk,
         "term": group.terms.get(user=member).pk,
         "meeting": MeetingFactory().pk,
+        "minuted": minuted.day.isoformat(),
+        "point": point.pk,
         "entry": entry.pk,
         "internal_entry": internal(member),
         "notification": NotificationFactory(user=admin, entry=entry).pk,

@@ -119,8 +119,9 @@ class MeetingPage:
 
     @property
     def is_over(self) -> bool:
-        """It is in the past, or was ended."""
-        return self.meeting.over_at is not None or self.date.ends_at <= self.now
+        """It is in the past, or was ended; one that goes on longer than planned is not over."""
+        longest = dt.timedelta(hours=12 if self.is_running else 0)
+        return self.meeting.over_at is not None or self.date.ends_at + longest <= self.now
 
     @property
     def has_begun(self) -> bool:
@@ -158,16 +159,16 @@ def page_of(date: Date, user: Any, now: dt.datetime) -> MeetingPage:
     """Everything about one date that this visitor may see."""
     meeting = date.meeting or Meeting(series=date.series, starts_at=date.starts_at, ends_at=date.ends_at)
     before, after = neighbours(date.series, date)
-    demos = _visible(meeting, "demos", user, "presenters")
+    demos, leads = _visible(meeting, "demos", user, "presenters"), may(user, "meetings.tick_others", meeting)
     agenda = Agenda(
-        _points(meeting, user, {demo.slot_id: demo for demo in demos if demo.slot_id}),
+        _points(meeting, user, {demo.slot_id: demo for demo in demos if demo.slot_id}, leads=leads),
         round((date.ends_at - date.starts_at).total_seconds() / 60),
     )
-    rows, leads = _attendances(meeting, user), may(user, "meetings.tick_others", meeting)
+    rows = _attendances(meeting, user)
     return MeetingPage(
         date, meeting, now, agenda, before, after,
         revision=meeting.revisions.defer("text").select_related("by").first() if meeting.pk else None,
-        backlog=backlog_of(date.series, user), attendances=rows, demos=demos,
+        backlog=backlog_of(date.series, user, leads=leads), attendances=rows, demos=demos,
         recordings=_visible(meeting, "recordings", user),
         mine=next((row for row in rows if row.user_id == user.pk), None),
         may_run=leads or _presents(agenda, user), may_tick=leads,
@@ -179,30 +180,30 @@ def _presents(agenda: Agenda, user: Any) -> bool:
     return user.is_authenticated and any(point.item.presenter_id == user.pk for point in agenda.points)
 
 
-def _points(meeting: Meeting, user: Any, demos: dict[int, Any]) -> list[Point]:
+def _points(meeting: Meeting, user: Any, demos: dict[int, Any], *, leads: bool) -> list[Point]:
     if meeting.pk is None:
         return []
     along = ("presenter", "added_by", "carried_from__meeting__series", "carried_to__meeting__series")
     items = meeting.agenda_items.select_related(*along)
     return [Point(item, demos.get(item.pk), may_edit, _stamp(item, meeting)) for item, may_edit in
-            _editable(items, meeting.series, user)]  # fmt: skip
+            _editable(items, meeting.series, user, leads=leads)]  # fmt: skip
 
 
-def backlog_of(series: Series, user: Any) -> list[Point]:
+def backlog_of(series: Series, user: Any, *, leads: bool | None = None) -> list[Point]:
     """What waits for a date of a series."""
     along = ("presenter", "added_by", "carried_from__meeting__series", "carried_to__meeting")
     items = series.agenda_items.backlog().select_related(*along)
-    return [Point(item, may_edit=may_edit) for item, may_edit in _editable(items, series, user)]
+    return [Point(item, may_edit=may_edit) for item, may_edit in _editable(items, series, user, leads=leads)]
 
 
-def _editable(items: Any, series: Series, user: Any) -> list[tuple[AgendaItem, bool]]:
+def _editable(items: Any, series: Series, user: Any, leads: bool | None) -> list[tuple[AgendaItem, bool]]:
     """Each point with whether this visitor may edit it; whether they lead the group is asked once."""
     found = list(items)
     for item in found:
         item.series = series
     if not found or not user.is_authenticated:
         return [(item, False) for item in found]
-    all_of_them = may(user, "meetings.edit_point", AgendaItem(series=series))
+    all_of_them = may(user, "meetings.edit_point", AgendaItem(series=series)) if leads is None else leads
     return [(item, all_of_them or user.pk in (item.added_by_id, item.presenter_id)) for item in found]
 
 

@@ -13,6 +13,7 @@ from hub.accounts.models import Team
 from hub.activity.models import Notification, Webhook
 from hub.catalog.models import Service
 from hub.demos.models import Demo
+from hub.meetings.models import AgendaItem, Attendance, Meeting
 from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
@@ -25,12 +26,14 @@ from tests.factories import (
     CriterionFactory,
     EvaluationFactory,
     FindingFactory,
+    MeetingFactory,
     NotificationFactory,
     RoadmapItemFactory,
     SeriesFactory,
     ServiceFactory,
     TeamFactory,
     WebhookFactory,
+    now,
     today,
 )
 from tests.roadmap import filled
@@ -40,6 +43,8 @@ from tests.voting.concluded import closed as over
 SAID_BY_PAGES = {403: "forbidden", 404: "not found", 409: "refused", 422: "invalid"}
 SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found", 409: "refused"}
 API = "/api/v1"
+SYNC, SYNC_API = "/community/meetings/ml-sync", "/series/ml-sync"
+BEFORE, DAY, LATER = (today(days).isoformat() for days in (-7, 0, 7))
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,31 @@ def demos() -> object:
         )
         for row in rows
     ]
+
+
+def agendas() -> object:
+    """What is on every date and in the backlog, the minutes, who comes."""
+    points = AgendaItem.objects.select_related("presenter", "added_by").order_by(
+        "meeting_id", "position", "pk"
+    )
+    meetings = Meeting.objects.order_by("starts_at")
+    people = Attendance.objects.order_by("user__handle").values_list("user__handle", "answer", "was_there")
+    return (
+        [
+            (
+                p.title,
+                p.minutes,
+                p.outcome,
+                p.position,
+                who(p.added_by),
+                bool(p.began_at),
+                p.meeting and p.meeting.day,
+            )
+            for p in points
+        ],
+        [(m.day, m.notes, bool(m.began_at), bool(m.over_at), m.revisions.count()) for m in meetings],
+        list(people),
+    )
 
 
 def unread() -> object:
@@ -455,6 +485,59 @@ VERBS = {
     "say that one uses what has not shipped": Verb(
         "/roadmap/wanted/use/", ("put", "/roadmap/wanted/use/"), {"answer": "yes"}, lives
     ),
+    "add point": Verb(
+        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 5, "on": DAY}, agendas
+    ),
+    "add point to the backlog": Verb(
+        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 5}, agendas
+    ),
+    "add point of no time": Verb(
+        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 0}, agendas
+    ),
+    "add point on a day without a meeting": Verb(
+        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"),
+        {"title": "New", "minutes": 5, "on": today(1).isoformat()}, agendas,
+    ),
+    "edit point": Verb(
+        f"{SYNC}/agenda/{{point}}/", ("patch", f"{SYNC_API}/agenda/{{point}}/"), {"title": "Else", "minutes": 7}, agendas
+    ),
+    "remove point": Verb(
+        f"{SYNC}/agenda/{{point}}/removal/", ("delete", f"{SYNC_API}/agenda/{{point}}/"), {}, agendas
+    ),
+    "place point": Verb(
+        f"{SYNC}/agenda/{{point}}/place/", ("put", f"{SYNC_API}/agenda/{{point}}/place/"), {"on": DAY}, agendas
+    ),
+    "begin meeting": Verb(
+        f"{SYNC}/{DAY}/running/", ("post", f"{SYNC_API}/dates/{DAY}/running/"), {"act": "begin"}, agendas
+    ),
+    "go on in a meeting that was not begun": Verb(
+        f"{SYNC}/{DAY}/running/", ("post", f"{SYNC_API}/dates/{DAY}/running/"), {"act": "next"}, agendas
+    ),
+    "carry forward": Verb(
+        f"{SYNC}/{BEFORE}/carrying/", ("post", f"{SYNC_API}/dates/{BEFORE}/carrying/"), {"to": "next"}, agendas
+    ),
+    "carry nothing forward": Verb(
+        f"{SYNC}/{DAY}/carrying/", ("post", f"{SYNC_API}/dates/{DAY}/carrying/"), {"to": "next"}, agendas
+    ),
+    "say that one comes": Verb(
+        f"{SYNC}/{LATER}/attendance/", ("put", f"{SYNC_API}/dates/{LATER}/attendance/"), {"answer": "yes"}, agendas
+    ),
+    "say that one perhaps comes": Verb(
+        f"{SYNC}/{LATER}/attendance/", ("put", f"{SYNC_API}/dates/{LATER}/attendance/"), {"answer": "hm"}, agendas
+    ),
+    "write minutes": Verb(
+        f"{SYNC}/{DAY}/minutes/", ("put", f"{SYNC_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 0}, agendas
+    ),
+    "write minutes that contradict": Verb(
+        f"{SYNC}/{BEFORE}/minutes/", ("put", f"{SYNC_API}/dates/{BEFORE}/minutes/"), {"text": "Mine", "base": 1}, agendas
+    ),
+    "write minutes on a revision that is none": Verb(
+        f"{SYNC}/{DAY}/minutes/", ("put", f"{SYNC_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 9}, agendas
+    ),
+    "bring minutes back": Verb(
+        f"{SYNC}/{BEFORE}/minutes/revisions/1/return/",
+        ("post", f"{SYNC_API}/dates/{BEFORE}/minutes/revisions/1/"), {}, agendas,
+    ),
     "propose demo": Verb(
         "/community/demos/new/", ("post", "/demos/"), SHOWN | {"services": ["mlflow"]}, demos
     ),
@@ -601,7 +684,7 @@ def world(group, team, member, chair, admin, outsider):
     """A need that the member proposed and everybody supports, one decided, one shipped, and news for all."""
     ServiceFactory(slug="mlflow", name="MLflow")
     TeamFactory(slug="others", name="Others")
-    SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
+    on_the_agenda(SeriesFactory(slug="ml-sync", kind="sync", weekly=True, group=group), member)
     wanted = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     evaluation = EvaluationFactory(slug="which", group=group)
     option = ComparedOptionFactory(evaluation=evaluation, key="mlflow", name="MLflow")
@@ -631,6 +714,15 @@ def world(group, team, member, chair, admin, outsider):
         for item in (wanted, shipped):
             Support.objects.create(item=item, user=person, need=1)
         NotificationFactory(user=person)
+
+
+def on_the_agenda(series: Any, member: Any) -> None:
+    """A point of the member in the backlog, and a date last week with minutes and a point that was not reached."""
+    AgendaItem.objects.create(series=series, title="Waiting", added_by=member)
+    before = MeetingFactory(series=series, notes="One", occurs_on=BEFORE)
+    AgendaItem.objects.create(series=series, meeting=before, title="Left", added_by=member)
+    Meeting.objects.filter(pk=before.pk).update(notes="Two")
+    MeetingFactory(series=series, starts_at=now(), occurs_on=DAY)
 
 
 def for_form(sent: dict[str, Any]) -> dict[str, Any]:
@@ -663,6 +755,7 @@ def placed(address: str) -> str:
     if "{" not in address:
         return address
     keys = {"finding": Finding.objects.get().pk, "webhook": Webhook.objects.get().pk}
+    keys["point"] = AgendaItem.objects.get(title="Waiting").pk
     for term in Term.objects.filter(user__handle__in=["mateo", "carla"]):
         keys["term" if term.user.handle == "mateo" else "chair"] = term.pk
     return address.format(**keys)

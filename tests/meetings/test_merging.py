@@ -56,7 +56,7 @@ def test_no_line_that_somebody_added_is_lost(before, theirs, mine):
 def test_changes_of_different_lines_stand_side_by_side(above, below, at):
     """They write above a line that nobody touches, I below it: both, and no conflict."""
     fixed = "== nobody touches this =="
-    before = "\n".join(["old above", fixed, "old below"])
+    before = f"old above\n{fixed}\nold below"
     theirs, mine = "\n".join([*above, fixed, "old below"]), "\n".join(["old above", fixed, *below])
 
     joined = join(before, theirs, mine)

@@ -106,7 +106,7 @@ def test_the_page_says_what_took_longer_than_planned(client, group):
     text = text_of(client.get(meeting.get_absolute_url()))
 
     assert "9 of 10 min" in text
-    assert "25 of 10 min , 15 over" in text
+    assert "25 of 10 min, 15 over" in text
     assert "34 minutes for what was planned to take 20" in text
     assert "0:09 Long" in text
 
