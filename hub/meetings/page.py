@@ -196,7 +196,7 @@ def backlog_of(series: Series, user: Any, *, leads: bool | None = None) -> list[
     return [Point(item, may_edit=may_edit) for item, may_edit in _editable(items, series, user, leads=leads)]
 
 
-def _editable(items: Any, series: Series, user: Any, leads: bool | None) -> list[tuple[AgendaItem, bool]]:
+def _editable(items: Any, series: Series, user: Any, *, leads: bool | None) -> list[tuple[AgendaItem, bool]]:
     """Each point with whether this visitor may edit it; whether they lead the group is asked once."""
     found = list(items)
     for item in found:

@@ -499,7 +499,8 @@ VERBS = {
         {"title": "New", "minutes": 5, "on": today(1).isoformat()}, agendas,
     ),
     "edit point": Verb(
-        f"{SYNC}/agenda/{{point}}/", ("patch", f"{SYNC_API}/agenda/{{point}}/"), {"title": "Else", "minutes": 7}, agendas
+        f"{SYNC}/agenda/{{point}}/", ("patch", f"{SYNC_API}/agenda/{{point}}/"),
+        {"title": "Else", "minutes": 7}, agendas,
     ),
     "remove point": Verb(
         f"{SYNC}/agenda/{{point}}/removal/", ("delete", f"{SYNC_API}/agenda/{{point}}/"), {}, agendas
@@ -529,7 +530,8 @@ VERBS = {
         f"{SYNC}/{DAY}/minutes/", ("put", f"{SYNC_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 0}, agendas
     ),
     "write minutes that contradict": Verb(
-        f"{SYNC}/{BEFORE}/minutes/", ("put", f"{SYNC_API}/dates/{BEFORE}/minutes/"), {"text": "Mine", "base": 1}, agendas
+        f"{SYNC}/{BEFORE}/minutes/", ("put", f"{SYNC_API}/dates/{BEFORE}/minutes/"),
+        {"text": "Mine", "base": 1}, agendas,
     ),
     "write minutes on a revision that is none": Verb(
         f"{SYNC}/{DAY}/minutes/", ("put", f"{SYNC_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 9}, agendas
