@@ -139,6 +139,7 @@ urlpatterns = [
         recordings.CaptionsView.as_view(),
         name="recording-captions",
     ),
+    *meetings.paths,
     path("", include(router.urls)),
     re_path("", Nothing.as_view()),
 ]

@@ -251,6 +251,7 @@ SPECTACULAR_SETTINGS = {
         "RoundStateEnum": "hub.roadmap.models.Round.State",
         "DecisionKindEnum": "hub.voting.models.Decision.Kind",
         "DecisionPurposeEnum": "hub.voting.models.Decision.Purpose",
+        "AttendanceAnswerEnum": "hub.meetings.models.Attendance.Answer",
         "LedgerKindEnum": "hub.voting.models.LedgerEvent.Kind",
     },
     "POSTPROCESSING_HOOKS": [

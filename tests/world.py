@@ -15,6 +15,7 @@ from hub.exchange.sheets import taking_in
 from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
 from hub.meetings.actions import new_key
+from hub.meetings.models import AgendaItem
 from hub.recordings.models import SignOff, Track
 from hub.voting import actions
 from tests.factories import (
@@ -57,7 +58,9 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
     settings.SITE_ROOT = site
     settings.MEDIA_ROOT = tmp_path / "media"
     service, _cluster = ServiceFactory(slug="mlflow", name="MLflow"), ClusterFactory(slug="prod")
-    SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
+    series = SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
+    minuted = MeetingFactory(series=series, notes="We **agreed**.")
+    point = AgendaItem.objects.create(series=series, title="Waiting", added_by=member)
     ConclusionFactory(slug="mlflow-it-is", group=group)
     finding = FindingFactory(
         author=member,
@@ -89,6 +92,8 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         "meeting": MeetingFactory().pk,
         "wish": WishFactory(state="taken", demo=DemoFactory(state="proposed", title=f"{SECRET} demo")).pk,
         "miss": Miss.objects.create(words=f"{SECRET} part".lower(), times=3).pk,
+        "minuted": minuted.day.isoformat(),
+        "point": point.pk,
         "entry": entry.pk,
         "internal_entry": internal(member),
         "notification": NotificationFactory(user=admin, entry=entry).pk,

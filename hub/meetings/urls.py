@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from hub.meetings.views import calendars, dates, lists, series
+from hub.meetings import days  # noqa: F401 -- teaches addresses what a day is
+from hub.meetings.views import agenda, calendars, dates, lists, meeting, minutes, running, series
 
 app_name = "meetings"
 urlpatterns = [
@@ -24,4 +25,26 @@ urlpatterns = [
     path("meetings/<slug:slug>/<str:day>/moving/", dates.moving, name="moving"),
     path("meetings/<slug:slug>/<str:day>/cancelling/", dates.cancelling, name="cancelling"),
     path("meetings/<slug:slug>/<str:day>/restoring/", dates.restoring, name="restoring"),
+    # the points of a date and of the backlog
+    path("meetings/<slug:slug>/agenda/new/", agenda.new_point, name="new_point"),
+    path("meetings/<slug:slug>/agenda/order/", agenda.order, name="order"),
+    path("meetings/<slug:slug>/agenda/<int:key>/", agenda.point, name="point"),
+    path("meetings/<slug:slug>/agenda/<int:key>/removal/", agenda.remove_point, name="remove_point"),
+    path("meetings/<slug:slug>/agenda/<int:key>/place/", agenda.place_point, name="place_point"),
+    # one meeting
+    path("meetings/<slug:slug>/<onday:day>/", meeting.meeting, name="meeting"),
+    path("meetings/<slug:slug>/<onday:day>/running/", running.running, name="running"),
+    path("meetings/<slug:slug>/<onday:day>/carrying/", running.carrying, name="carrying"),
+    path("meetings/<slug:slug>/<onday:day>/attendance/", running.attendance, name="attendance"),
+    path("meetings/<slug:slug>/<onday:day>/presence/", running.presence, name="presence"),
+    path("meetings/<slug:slug>/<onday:day>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<slug:slug>/<onday:day>/minutes/revisions/", minutes.revisions, name="revisions"),
+    path(
+        "meetings/<slug:slug>/<onday:day>/minutes/revisions/<int:number>/", minutes.revision, name="revision"
+    ),
+    path(
+        "meetings/<slug:slug>/<onday:day>/minutes/revisions/<int:number>/return/",
+        minutes.bring_back,
+        name="bring_back",
+    ),
 ]

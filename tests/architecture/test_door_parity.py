@@ -14,7 +14,7 @@ from hub.activity.models import Notification, Webhook
 from hub.catalog.models import Service
 from hub.demos.models import Demo, Wish
 from hub.meetings.actions import cancel_date
-from hub.meetings.models import Meeting, Series
+from hub.meetings.models import AgendaItem, Attendance, Meeting, Series
 from hub.recordings.models import Recording, SignOff
 from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
@@ -30,6 +30,7 @@ from tests.factories import (
     DemoFactory,
     EvaluationFactory,
     FindingFactory,
+    MeetingFactory,
     NotificationFactory,
     RoadmapItemFactory,
     SeriesFactory,
@@ -37,6 +38,7 @@ from tests.factories import (
     TeamFactory,
     WebhookFactory,
     WishFactory,
+    now,
     today,
 )
 from tests.roadmap import filled
@@ -47,6 +49,8 @@ SAID_BY_PAGES = {403: "forbidden", 404: "not found", 409: "refused", 422: "inval
 SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found", 409: "refused"}
 API = "/api/v1"
 LIB = "/community/recordings"
+SYNC, SYNC_API = "/community/meetings/ml-sync", "/series/ml-sync"
+BEFORE, DAY, LATER = (today(days).isoformat() for days in (-7, 0, 7))
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,31 @@ def recordings() -> object:
         (row.slug, row.state, row.state_reason, row.audience, row.group and row.group.slug, row.keep_until)
         for row in rows
     ]
+
+
+def agendas() -> object:
+    """What is on every date and in the backlog, the minutes, who comes."""
+    points = AgendaItem.objects.select_related("presenter", "added_by").order_by(
+        "meeting_id", "position", "pk"
+    )
+    meetings = Meeting.objects.order_by("starts_at")
+    people = Attendance.objects.order_by("user__handle").values_list("user__handle", "answer", "was_there")
+    return (
+        [
+            (
+                p.title,
+                p.minutes,
+                p.outcome,
+                p.position,
+                who(p.added_by),
+                bool(p.began_at),
+                p.meeting and p.meeting.day,
+            )
+            for p in points
+        ],
+        [(m.day, m.notes, bool(m.began_at), bool(m.over_at), m.revisions.count()) for m in meetings],
+        list(people),
+    )
 
 
 def unread() -> object:
@@ -594,6 +623,61 @@ VERBS = {
     "say that one uses what has not shipped": Verb(
         "/roadmap/wanted/use/", ("put", "/roadmap/wanted/use/"), {"answer": "yes"}, lives
     ),
+    "add point": Verb(
+        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 5, "on": DAY}, agendas
+    ),
+    "add point to the backlog": Verb(
+        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 5}, agendas
+    ),
+    "add point of no time": Verb(
+        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 0}, agendas
+    ),
+    "add point on a day without a meeting": Verb(
+        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"),
+        {"title": "New", "minutes": 5, "on": today(1).isoformat()}, agendas,
+    ),
+    "edit point": Verb(
+        f"{SYNC}/agenda/{{point}}/", ("patch", f"{SYNC_API}/agenda/{{point}}/"),
+        {"title": "Else", "minutes": 7}, agendas,
+    ),
+    "remove point": Verb(
+        f"{SYNC}/agenda/{{point}}/removal/", ("delete", f"{SYNC_API}/agenda/{{point}}/"), {}, agendas
+    ),
+    "place point": Verb(
+        f"{SYNC}/agenda/{{point}}/place/", ("put", f"{SYNC_API}/agenda/{{point}}/place/"), {"on": DAY}, agendas
+    ),
+    "begin meeting": Verb(
+        f"{SYNC}/{DAY}/running/", ("post", f"{SYNC_API}/dates/{DAY}/running/"), {"act": "begin"}, agendas
+    ),
+    "go on in a meeting that was not begun": Verb(
+        f"{SYNC}/{DAY}/running/", ("post", f"{SYNC_API}/dates/{DAY}/running/"), {"act": "next"}, agendas
+    ),
+    "carry forward": Verb(
+        f"{SYNC}/{BEFORE}/carrying/", ("post", f"{SYNC_API}/dates/{BEFORE}/carrying/"), {"to": "next"}, agendas
+    ),
+    "carry nothing forward": Verb(
+        f"{SYNC}/{DAY}/carrying/", ("post", f"{SYNC_API}/dates/{DAY}/carrying/"), {"to": "next"}, agendas
+    ),
+    "say that one comes": Verb(
+        f"{SYNC}/{LATER}/attendance/", ("put", f"{SYNC_API}/dates/{LATER}/attendance/"), {"answer": "yes"}, agendas
+    ),
+    "say that one perhaps comes": Verb(
+        f"{SYNC}/{LATER}/attendance/", ("put", f"{SYNC_API}/dates/{LATER}/attendance/"), {"answer": "hm"}, agendas
+    ),
+    "write minutes": Verb(
+        f"{SYNC}/{DAY}/minutes/", ("put", f"{SYNC_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 0}, agendas
+    ),
+    "write minutes that contradict": Verb(
+        f"{SYNC}/{BEFORE}/minutes/", ("put", f"{SYNC_API}/dates/{BEFORE}/minutes/"),
+        {"text": "Mine", "base": 1}, agendas,
+    ),
+    "write minutes on a revision that is none": Verb(
+        f"{SYNC}/{DAY}/minutes/", ("put", f"{SYNC_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 9}, agendas
+    ),
+    "bring minutes back": Verb(
+        f"{SYNC}/{BEFORE}/minutes/revisions/1/return/",
+        ("post", f"{SYNC_API}/dates/{BEFORE}/minutes/revisions/1/"), {}, agendas,
+    ),
     "propose demo": Verb(
         "/community/demos/new/", ("post", "/demos/"), SHOWN | {"services": ["mlflow"]}, demos
     ),
@@ -784,6 +868,7 @@ def world(group, team, member, chair, admin, outsider):
     SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
     led = SeriesFactory(slug="led", weekly=True, timezone="UTC", group=group)
     cancel_date(led, by=admin, day=today(14), reason="Nobody can")
+    on_the_agenda(SeriesFactory(slug="ml-sync", kind="sync", weekly=True, group=group), member)
     wanted = RoadmapItemFactory(slug="wanted", title="Wanted", proposed_by=member, group=group)
     evaluation = EvaluationFactory(slug="which", group=group)
     option = ComparedOptionFactory(evaluation=evaluation, key="mlflow", name="MLflow")
@@ -818,6 +903,15 @@ def world(group, team, member, chair, admin, outsider):
         for item in (wanted, shipped):
             Support.objects.create(item=item, user=person, need=1)
         NotificationFactory(user=person)
+
+
+def on_the_agenda(series: Any, member: Any) -> None:
+    """A point of the member in the backlog, and a date last week with minutes and a point that was not reached."""
+    AgendaItem.objects.create(series=series, title="Waiting", added_by=member)
+    before = MeetingFactory(series=series, notes="One", occurs_on=BEFORE)
+    AgendaItem.objects.create(series=series, meeting=before, title="Left", added_by=member)
+    Meeting.objects.filter(pk=before.pk).update(notes="Two")
+    MeetingFactory(series=series, starts_at=now(), occurs_on=DAY)
 
 
 def for_form(sent: dict[str, Any]) -> dict[str, Any]:
@@ -871,6 +965,8 @@ def placed(address: str) -> str:
         "webhook": Webhook.objects.get().pk,
         "wish": Wish.objects.get().pk,
     }
+    keys = {"finding": Finding.objects.get().pk, "webhook": Webhook.objects.get().pk}
+    keys["point"] = AgendaItem.objects.get(title="Waiting").pk
     for term in Term.objects.filter(user__handle__in=["mateo", "carla"]):
         keys["term" if term.user.handle == "mateo" else "chair"] = term.pk
     return address.format(**keys)

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from hub.core import limits
@@ -31,6 +31,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def past(self, now: dt.datetime) -> MeetingQuerySet:
         """Meetings that are over, the latest first."""
         return self.filter(ends_at__lte=now).order_by("-starts_at")
+
+    def with_people(self) -> MeetingQuerySet:
+        """Each with `came`, how many people said or were said to have been there."""
+        return self.annotate(came=Count("attendances", filter=Q(attendances__was_there=True)))
 
 
 class Meeting(models.Model):

@@ -15,6 +15,7 @@ from hub.core.related import visible
 from hub.meetings.agenda import upcoming
 from hub.meetings.forms import MeetingFilter
 from hub.meetings.models import Meeting, Series
+from hub.meetings.page import backlog_of
 from hub.meetings.schedules import schedule
 
 SERIES_WEEKS = 26
@@ -39,7 +40,7 @@ def past(request: HttpRequest) -> HttpResponse:
     """What was held, the latest first."""
     form = MeetingFilter(request.GET)
     rows = Meeting.objects.visible_to(request.user).past(timezone.now()).taking_place()
-    rows = rows.filter(series__in=form.rows(request.user)).select_related("series__group")
+    rows = rows.filter(series__in=form.rows(request.user)).select_related("series__group").with_people()
     if since := form.chosen("since"):
         rows = rows.filter(starts_at__date__gte=since)
     return _list(request, "meetings/meeting_past.html", form, rows)
@@ -63,7 +64,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     user, now = request.user, timezone.now()
     rows = Series.objects.visible_to(user).select_related("group")
     found = get_object_or_404(rows, slug=slug)
-    held = found.meetings.visible_to(user).past(now).taking_place().prefetch_related(
+    held = found.meetings.visible_to(user).past(now).taking_place().with_people().prefetch_related(
         visible(Meeting, "demos", user), visible(Meeting, "recordings", user)
     )  # fmt: skip
     dates = upcoming(rows.filter(pk=found.pk), user, now, weeks=SERIES_WEEKS)[:SERIES_DATES]
@@ -72,6 +73,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "dates": dates,
         "today": timezone.localdate(),
         "over": found.ended_on is not None and found.ended_on <= timezone.localdate() and not dates,
+        "backlog": backlog_of(found, user),
         "page": paginate(request, held, 20),
         "may_edit": may(user, "meetings.edit_series", found),
     }

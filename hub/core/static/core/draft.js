@@ -1,5 +1,6 @@
 // Keeps what somebody types until it is sent: a closed tab or a lost connection costs nothing.
-// <form data-draft="NAME"> is kept; [data-draft-done="NAME"][data-draft-title] on a later page ends it.
+// <form data-draft="NAME"> is kept; [data-draft-done="NAME"][data-draft-title] on a later page ends it, and with
+// [data-draft-saved] it ends whatever was in it. With data-draft-over it comes back over what the server sent.
 const AGE = 14 * 24 * 3600 * 1000;
 const SKIP = new Set(["hidden", "password", "file", "submit"]);
 const key = (name) => `draft:${name}`;
@@ -47,9 +48,11 @@ function forget(name) {
 
 function restore(form) {
   const draft = read(form.dataset.draft);
-  const texts = fieldsOf(form).filter((field) => field.matches("textarea, input:not([type=checkbox], [type=radio])"));
+  const written = "textarea, input:not([type=checkbox], [type=radio], [hidden])";
+  const texts = fieldsOf(form).filter((field) => field.matches(written));
   const typed = texts.some((field) => field.value.trim());
-  if (!draft || typed) return; // what the server sent back is newer
+  const same = texts.every((field) => field.value === draft?.values[field.name]?.[0]);
+  if (!draft || same || (typed && !("draftOver" in form.dataset))) return; // what the server sent back is newer
   for (const field of fieldsOf(form)) if (draft.values[field.name]) put(field, draft.values[field.name]);
   const note = form.querySelector("[data-draft-note]");
   if (note) note.hidden = false;
@@ -67,6 +70,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 }
 
 for (const done of document.querySelectorAll("[data-draft-done]")) {
+  if ("draftSaved" in done.dataset) forget(done.dataset.draftDone);
   const draft = read(done.dataset.draftDone);
   const title = (draft?.values.title?.[0] ?? "").trim().replace(/\s+/g, " ");
   if (title && title === done.dataset.draftTitle) forget(done.dataset.draftDone);

@@ -1,0 +1,47 @@
+"""A series that meets every week, and its dates: what tests of one meeting share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hub.meetings.models import AgendaItem, Meeting, Series
+from tests import factories as make
+
+WEEK = dt.timedelta(days=7)
+
+
+def weekly(group: Any = None, **facts: Any) -> Series:
+    """A series that meets every week at ten, an hour long; its rule gives today and every seventh day."""
+    facts = {"slug": "ml-sync", "title": "ML Sync", "minutes": 60} | facts
+    return make.SeriesFactory(weekly=True, group=group, **facts)
+
+
+def day(weeks: int = 0) -> dt.date:
+    """A day on which it meets."""
+    return make.today(7 * weeks)
+
+
+def address(series: Series, on: dt.date, tail: str = "") -> str:
+    """The page of one date, or a door of it."""
+    return f"{series.get_absolute_url()}{on:%Y-%m-%d}/{tail}"
+
+
+def now_meeting(series: Series, **facts: Any) -> Meeting:
+    """A date of the series that goes on now."""
+    starts = facts.pop("starts_at", make.now() - dt.timedelta(minutes=5))
+    return make.MeetingFactory(series=series, starts_at=starts, **facts)
+
+
+def points(meeting: Meeting | None, *titles: str, **facts: Any) -> list[AgendaItem]:
+    """Points of a date, or of the backlog (give `series`)."""
+    series = facts.pop("series", None) or meeting.series
+    return [
+        AgendaItem.objects.create(series=series, meeting=meeting, title=title, position=place, **facts)
+        for place, title in enumerate(titles)
+    ]
+
+
+def titles(meeting: Meeting) -> list[str]:
+    """What is on it, in order."""
+    return list(meeting.agenda_items.values_list("title", flat=True))
