@@ -46,6 +46,6 @@ DROP FUNCTION meetings_note_minutes();
 class Migration(migrations.Migration):
     """Every text of minutes has its revision, and no revision is ever changed."""
 
-    dependencies = [("meetings", "0002_dates_agenda_minutes_calendars")]
+    dependencies = [("meetings", "0003_when_dates_changed")]
 
     operations = [migrations.RunSQL(SQL, UNDO)]
