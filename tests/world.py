@@ -120,7 +120,9 @@ def quarters(member: Any) -> dict[str, Any]:
 def internal(member: Any) -> int:
     """A proposed demo, a recording for people who are signed in, and the entry of the proposal."""
     demo = DemoFactory(slug="whisper", title=f"{SECRET} demo", state="proposed", presenters=[member])
-    recording = RecordingFactory(slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET])
+    recording = RecordingFactory(
+        slug="whisper", title=f"{SECRET} talk", audience="internal", speakers=[SECRET]
+    )
     default_storage.save("recordings/whisper.mp4", ContentFile(b"\0" * 64))
     SegmentFactory(recording=recording, demo=demo, title=f"{SECRET} part")
     entry = EntryFactory(subject=demo, kind="demos.demo_proposed", public=False, actor=member)

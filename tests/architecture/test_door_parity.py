@@ -210,11 +210,15 @@ ASKED = {
 SAID = {"leaning": "con", "text": "It is slow.", "evidence_url": "/community/demos/x/"}
 FOUND = SAID | {"option": "mlflow", "criterion": "cost"}
 ROLE = {"person": "mateo", "role": "tech-lead", "reason": "Knows it.", "ends_on": "2100-01-01"}
+
+
 def series() -> object:
     """The series, their dates as they were changed, and what calendars are told."""
     kept = Series.objects.order_by("slug").values_list("title", "rrule", "time", "ended_on", "sequence")
     dates = Meeting.objects.order_by("starts_at")
-    return list(kept), list(dates.values_list("occurs_on", "starts_at", "ends_at", "state", "reason", "sequence"))
+    return list(kept), list(
+        dates.values_list("occurs_on", "starts_at", "ends_at", "state", "reason", "sequence")
+    )
 
 
 LEADS = "/community/meetings/led"  # the series of the group
