@@ -76,7 +76,7 @@ def _events(date: Date) -> list[dict[str, Any]]:
     """What is on at a date: the points of its agenda, demos that are none of them, else the date as one."""
     meeting = date.meeting
     items = list(meeting.agenda_items.all()) if meeting else []
-    demos = list(meeting.demos.all()) if meeting else []  # type: ignore[attr-defined]
+    demos = list(meeting.demos.all()) if meeting else []
     shown = {demo.slot_id: demo for demo in demos if demo.slot_id}
     begin, found = date.wall, []
     for item in items:
