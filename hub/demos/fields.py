@@ -39,7 +39,7 @@ class MeansField(forms.TypedChoiceField):
         super().__init__(
             choices=[("yes", yes), ("no", no)],
             coerce=lambda word: word == "yes",
-            empty_value=True,
+            empty_value=True,  # type: ignore[arg-type] # whatever the coercion gives
             required=False,
             initial=True,
             **kwargs,
