@@ -36,9 +36,14 @@ class MeansField(forms.TypedChoiceField):
     widget = forms.RadioSelect
 
     def __init__(self, *, yes: str, no: str, **kwargs: Any) -> None:
-        choices = [("yes", yes), ("no", no)]
-        answer = {"coerce": lambda word: word == "yes", "empty_value": True}
-        super().__init__(choices=choices, required=False, initial=True, **answer, **kwargs)
+        super().__init__(
+            choices=[("yes", yes), ("no", no)],
+            coerce=lambda word: word == "yes",
+            empty_value=True,  # type: ignore[arg-type] # whatever the coercion gives
+            required=False,
+            initial=True,
+            **kwargs,
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """The answer as its word."""

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, F, Func, Q, QuerySet, TextField
 
 from hub.accounts.models import Team, User
-from hub.demos.models import Demo
+from hub.demos.models import Demo, DemoQuerySet
 
 DEMOS = "/community/demos/"
 
@@ -31,10 +31,9 @@ def unnested(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
     return rows.order_by().values(word=word).annotate(count=Count("pk")).order_by("-count", "word")
 
 
-def shown(user: Any) -> QuerySet[Demo]:
+def shown(user: Any) -> DemoQuerySet:
     """Every demo that was given."""
-    found: QuerySet[Demo] = Demo.objects.visible_to(user).shown()
-    return found
+    return Demo.objects.visible_to(user).shown()
 
 
 def tools(user: Any) -> QuerySet[Any]:
@@ -70,7 +69,7 @@ def of_demos(user: Any) -> list[Number]:
         rows.recorded(),
         tools(user),
         teams(user),
-        people(user),  # type: ignore[attr-defined]
+        people(user),
     )
     return [
         demos_number(given, recorded),

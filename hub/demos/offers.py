@@ -77,16 +77,16 @@ def offers_for(demo: Demo, *, after: dt.datetime | None = None, most: int = MOST
     ]
 
 
-def minutes_taken(meetings: list[int], *, but: int | None = None) -> dict[int, int]:
-    """The planned minutes of what stays on the agendas of these meetings; `but` is an item left out."""
-    items = AgendaItem.objects.filter(meeting__in=meetings).exclude(outcome__in=GONE).exclude(pk=but)
+def minutes_taken(meetings: list[int]) -> dict[int, int]:
+    """The planned minutes of what stays on the agendas of these meetings."""
+    items = AgendaItem.objects.filter(meeting__in=meetings).exclude(outcome__in=GONE)
     return dict(items.order_by().values_list("meeting").annotate(Sum("minutes")))
 
 
-def free_minutes(meeting: Meeting, *, but: int | None = None) -> int:
+def free_minutes(meeting: Meeting) -> int:
     """The room that a meeting has left."""
     length = round((meeting.ends_at - meeting.starts_at).total_seconds() / 60)
-    return length - minutes_taken([meeting.pk], but=but).get(meeting.pk, 0)
+    return length - minutes_taken([meeting.pk]).get(meeting.pk, 0)
 
 
 def _takes_place(date: Date, demo: Demo) -> bool:

@@ -24,7 +24,7 @@ def look_after_demos() -> None:
     ):
         for key in keys:
             try:
-                verb(Demo.objects.get(pk=key))  # type: ignore[operator]
+                verb(Demo.objects.get(pk=key))
             except Exception:  # the next time tries again; one demo keeps no other back
                 log.exception("Demo %s could not be looked after.", key)
 

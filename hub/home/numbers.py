@@ -33,7 +33,7 @@ def community(user: Any) -> list[Number]:
     given = shown(user)
     demos, recorded, used, teams, groups, talkers = counts(
         given,
-        given.recorded(),  # type: ignore[attr-defined]
+        given.recorded(),
         tools(user),
         Team.objects.visible_to(user),
         Group.objects.visible_to(user),

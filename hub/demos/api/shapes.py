@@ -66,7 +66,8 @@ class DemoProposalSerializer(serializers.ModelSerializer[Demo]):
         """As declared; what items there are is known above."""
         found = super().get_fields()
         model: Any = Demo._meta.get_field("items").related_model
-        found["items"].child_relation.queryset = model.objects.all()
+        items: Any = found["items"]
+        items.child_relation.queryset = model.objects.all()
         return found
 
 

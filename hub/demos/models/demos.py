@@ -53,7 +53,7 @@ class DemoQuerySet(models.QuerySet["Demo"]):
             "tool": "tools__contains",
             "presenter": "presenters__handle",
         }
-        found = self
+        found: DemoQuerySet = self
         for name, lookup in lookups.items():
             if name in asked:
                 found = found.filter(**{lookup: [asked[name]] if name == "tool" else asked[name]})
