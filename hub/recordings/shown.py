@@ -24,7 +24,7 @@ def chapters(recording: Recording, user: Any) -> list[Segment]:
         visible(Segment, "items", user),
         Prefetch("steps", steps.objects.select_related("path").order_by("path__title", "position")),
     )
-    found = list(rows)
+    found: list[Any] = list(rows)
     for row in found:
         row.recording = recording
     return found
