@@ -56,7 +56,7 @@ class RecordingsFeed(Feed):
     author_name = "ML Platform Hub"
     subtitle = "Demos and talks, the newest first."
 
-    def get_object(self, request: HttpRequest) -> Series | None:  # type: ignore[override]
+    def get_object(self, request: HttpRequest) -> Series | None:
         """The series that is asked for."""
         slug = request.GET.get("series", "").replace("\0", "")
         return get_object_or_404(Series, slug=slug) if slug else None
@@ -150,7 +150,7 @@ class PodcastXml(Rss201rev2Feed):
 class PodcastFeed(RecordingsFeed):
     """The sound of the recordings that everybody may hear."""
 
-    feed_type = PodcastXml
+    feed_type = PodcastXml  # type: ignore[assignment]
     path = "/community/recordings/podcast.xml"
     description = "Demos and talks of the machine-learning platform, to listen to."
 

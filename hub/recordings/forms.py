@@ -106,7 +106,7 @@ class SegmentForm(SegmentTimesForm):
             "demo": segment.demo_id, "services": list(linked), "teams": segment.teams.all(),
             "items": rows.items.all(), "pages": "\n".join(segment.pages),
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         items: Any = Segment._meta.get_field("items").related_model
         choices = {
             "demo": Demo.objects.visible_to(by).order_by("title"),

@@ -139,6 +139,7 @@ def suggest_links(recording: Recording) -> list[Suggestion]:
 
 
 def _keep(recording: Recording, place: tuple[int | None, str, str], said: list[Mention]) -> Suggestion:
+    segment: Any
     segment, kind, key = place
     row, _made = Suggestion.objects.update_or_create(
         recording=recording, segment_id=segment, kind=kind, key=key,

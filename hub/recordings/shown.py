@@ -30,7 +30,7 @@ def chapters(recording: Recording, user: Any) -> list[Segment]:
             Prefetch("steps", steps.objects.select_related("path").order_by("path__title", "position")),
         )
     )
-    found = list(rows)
+    found: list[Any] = list(rows)
     for row in found:
         row.recording = recording
     return found

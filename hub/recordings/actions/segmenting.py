@@ -165,7 +165,7 @@ def _link(segment: Segment, links: Mapping[str, Any], by: User) -> None:
     if "teams" in links:
         segment.teams.set(links["teams"])
     if "items" in links:
-        segment.items.set(links["items"])  # type: ignore[attr-defined]
+        segment.items.set(links["items"])
     publish_its_demo(segment, by)
 
 

@@ -33,7 +33,7 @@ def open_recording(slug: str) -> Recording:
 # /community/recordings/<slug>/embed/
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": settings.EMBED_IN})
+@csp_replace({"frame-ancestors": settings.EMBED_IN})  # type: ignore[arg-type]
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """The player alone, to stand in a page of another site."""
     found = open_recording(slug)

@@ -67,7 +67,8 @@ def segment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = get_object_or_404(found.segments.all(), pk=pk)
     row.recording = found
     form = SegmentForm(request.POST if request.method == "POST" else None, segment=row, by=request.user)
-    if request.method == "POST" and carry_out(form, actions.edit_segment, row, by=request.user):
+    saved = carry_out(form, actions.edit_segment, row, by=request.user) if form.is_bound else None
+    if saved:
         messages.success(request, "Saved.")
         return redirect("recordings:segments", slug)
     player = playing.player_of(found, as_audio=False)
@@ -81,7 +82,7 @@ def segment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def segment_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a chapter away."""
     row: Segment = get_object_or_404(found_by(request, slug).segments.all(), pk=pk)
-    actions.remove_segment(row, by=request.user)
+    actions.remove_segment(row, by=request.user)  # type: ignore[arg-type]
     messages.success(request, f"The chapter “{row.title}” is gone.")
     return redirect("recordings:segments", slug)
 
@@ -91,7 +92,7 @@ def segment_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def from_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the chapters from the agenda's stamps."""
-    made = actions.chapters_from_agenda(found_by(request, slug), by=request.user)
+    made = actions.chapters_from_agenda(found_by(request, slug), by=request.user)  # type: ignore[arg-type]
     messages.success(request, f"{len(made)} chapters are made from the agenda.")
     return redirect("recordings:segments", slug)
 

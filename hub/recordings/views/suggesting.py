@@ -48,7 +48,7 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
 def acceptance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Make the link."""
     row = get_object_or_404(found_by(request, slug).suggestions.all(), pk=pk)
-    made = actions.accept_suggestion(row, by=request.user)
+    made = actions.accept_suggestion(row, by=request.user)  # type: ignore[arg-type]
     messages.success(request, f"Linked at {made.segment.starts_clock if made.segment else 'its second'}.")
     return redirect("recordings:suggestions", slug)
 
@@ -59,6 +59,6 @@ def acceptance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def dismissal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say that the link makes no sense."""
     row = get_object_or_404(found_by(request, slug).suggestions.all(), pk=pk)
-    actions.dismiss_suggestion(row, by=request.user)
+    actions.dismiss_suggestion(row, by=request.user)  # type: ignore[arg-type]
     messages.success(request, "Dismissed. It is not suggested again.")
     return redirect("recordings:suggestions", slug)

@@ -49,7 +49,7 @@ def note_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rows = TimedNote.objects.visible_to(request.user).select_related("recording__meeting__series")
     note = get_object_or_404(rows, recording__slug=slug, pk=pk)
     authorize(request.user, "recordings.remove_note", note)
-    actions.remove_note(note, by=request.user)
+    actions.remove_note(note, by=request.user)  # type: ignore[arg-type]
     messages.success(request, "The note is gone.")
     return redirect(f"{note.recording.get_absolute_url()}?t={note.at_s}#notes")
 
