@@ -29,6 +29,11 @@ class Section:
     title: str
     words: list[tuple[str, str]]
 
+    @property
+    def name(self) -> str:
+        """The name of its heading: t-240."""
+        return f"t-{self.second}"
+
 
 def pages(reading: Reading) -> Iterator[Page]:
     """Every recording that everybody may see, and the lists of them."""

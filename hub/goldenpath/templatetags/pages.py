@@ -94,12 +94,6 @@ def minute(seconds: int) -> SafeString:
 
 
 @register.filter
-def place_of(seconds: int) -> SafeString:
-    """A second as part of the name of a heading."""
-    return _done(str(int(seconds)))
-
-
-@register.filter
 def duration(seconds: int | None) -> SafeString:
     """How long something lasts, in whole minutes."""
     return _done(f"{max(1, round(seconds / 60))} min" if seconds else "")
