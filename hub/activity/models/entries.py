@@ -20,7 +20,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Public entries for all, internal ones for people who are signed in; of guarded things those one may see."""
         rows = self if user.is_authenticated else self.filter(public=True)
         for label in import_string(settings.GUARDED):
-            shown = apps.get_model(label)._default_manager.visible_to(user).order_by()  # type: ignore[attr-defined]
+            shown = apps.get_model(label)._default_manager.visible_to(user).order_by()
             rows = rows.filter(~Q(subject_kind=label) | Q(subject_id__in=shown.values("pk")))
         return rows
 
