@@ -38,9 +38,9 @@ class KeepForm(forms.Form):
 
 
 class AudienceForm(forms.Form):
-    audience = forms.ChoiceField(label="Who may see it", choices=Recording.Audience.choices)
+    audience = forms.ChoiceField(label="Shown to", choices=Recording.Audience.choices)
     group = forms.ModelChoiceField(
-        Group.objects.none(), label="Which group", required=False, to_field_name="slug",
+        Group.objects.none(), label="Which group", required=False, to_field_name="slug", empty_label="No group",
         help_text="Its people see it while they are in the group.",
     )  # fmt: skip
 

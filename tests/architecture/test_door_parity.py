@@ -32,6 +32,7 @@ from tests.factories import (
     FindingFactory,
     MeetingFactory,
     NotificationFactory,
+    RecordingFactory,
     RoadmapItemFactory,
     SeriesFactory,
     ServiceFactory,
@@ -863,6 +864,11 @@ VERBS = {
 @pytest.fixture
 def world(group, team, member, chair, admin, outsider):
     """A need that the member proposed and everybody supports, one decided, one shipped, and news for all."""
+    kept = RecordingFactory(slug="kept", owner=member, group=group, video_url="https://v.example/1")
+    drafted = RecordingFactory(
+        slug="drafted", state="draft", owner=member, group=group, video_url="https://v.example/2"
+    )
+    SignOff.objects.bulk_create(SignOff(recording=row, user=member, agrees=True) for row in (kept, drafted))
     ServiceFactory(slug="mlflow", name="MLflow")
     TeamFactory(slug="others", name="Others")
     SeriesFactory(slug="ml-sync", kind="sync", weekly=True)

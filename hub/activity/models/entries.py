@@ -27,7 +27,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             concerned = Q(actor=user) | Q(data__tell__contains=[user.pk])
             rows = rows.filter(~Q(kind__in=private_kinds()) | concerned)
         for label in import_string(settings.GUARDED):
-            shown = apps.get_model(label)._default_manager.visible_to(user).order_by()  # type: ignore[attr-defined]
+            shown = apps.get_model(label)._default_manager.visible_to(user).order_by()
             rows = rows.filter(~Q(subject_kind=label) | Q(subject_id__in=shown.values("pk")))
         return rows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -42,7 +42,7 @@ def publish_recording(recording: Recording, *, by: User, anyway: str = "") -> Re
     recording.state, recording.published_at = State.PUBLISHED, recording.published_at or now
     recording.keep_until = recording.keep_until or kept_by_default(timezone.localdate(now))
     recording.save(update_fields=["state", "published_at", "keep_until"])
-    facts = {"anyway": anyway, "in_the_way": in_the_way} if in_the_way else {}
+    facts: dict[str, Any] = {"anyway": anyway, "in_the_way": in_the_way} if in_the_way else {}
     _record("recording_published", recording, f"published {recording.title}", by, **facts)
     return recording
 
@@ -143,7 +143,7 @@ def _record(
     *,
     tell: list[User] | None = None,
     public: bool | None = None,
-    **facts: object,
+    **facts: Any,
 ) -> None:
     people = answerable(recording) if tell is None else tell
     seen = recording.is_open if public is None else public

@@ -158,7 +158,7 @@ def sign_off(request: HttpRequest, slug: str) -> HttpResponse:
     mine = found.sign_offs.filter(user=request.user.pk).first()
     said = {"words": mine.words, "agrees": "yes" if mine.agrees else "no"} if mine and mine.said_at else {}
     form = SignOffForm(request.POST if request.method == "POST" else None, initial=said)
-    if request.method == "POST" and carry_out(form, actions.sign_off, found, by=request.user):
+    if request.method == "POST" and (_row := carry_out(form, actions.sign_off, found, by=request.user)):
         messages.success(request, "Thank you. Those who look after the recording are told.")
         return redirect("home:today")
     context = {"recording": found, "form": form, "mine": mine, "spoken": spoken(found)}
