@@ -51,6 +51,7 @@ SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found
 API = "/api/v1"
 LIB = "/community/recordings"
 SYNC, SYNC_API = "/community/meetings/ml-sync", "/series/ml-sync"
+MEETS, MEETS_API = "/community/meetings/ml-sync", "/series/ml-sync"
 BEFORE, DAY, LATER = (today(days).isoformat() for days in (-7, 0, 7))
 
 
@@ -625,59 +626,59 @@ VERBS = {
         "/roadmap/wanted/use/", ("put", "/roadmap/wanted/use/"), {"answer": "yes"}, lives
     ),
     "add point": Verb(
-        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 5, "on": DAY}, agendas
+        f"{MEETS}/agenda/new/", ("post", f"{MEETS_API}/agenda/"), {"title": "New", "minutes": 5, "on": DAY}, agendas
     ),
     "add point to the backlog": Verb(
-        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 5}, agendas
+        f"{MEETS}/agenda/new/", ("post", f"{MEETS_API}/agenda/"), {"title": "New", "minutes": 5}, agendas
     ),
     "add point of no time": Verb(
-        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"), {"title": "New", "minutes": 0}, agendas
+        f"{MEETS}/agenda/new/", ("post", f"{MEETS_API}/agenda/"), {"title": "New", "minutes": 0}, agendas
     ),
     "add point on a day without a meeting": Verb(
-        f"{SYNC}/agenda/new/", ("post", f"{SYNC_API}/agenda/"),
+        f"{MEETS}/agenda/new/", ("post", f"{MEETS_API}/agenda/"),
         {"title": "New", "minutes": 5, "on": today(1).isoformat()}, agendas,
     ),
     "edit point": Verb(
-        f"{SYNC}/agenda/{{point}}/", ("patch", f"{SYNC_API}/agenda/{{point}}/"),
+        f"{MEETS}/agenda/{{point}}/", ("patch", f"{MEETS_API}/agenda/{{point}}/"),
         {"title": "Else", "minutes": 7}, agendas,
     ),
     "remove point": Verb(
-        f"{SYNC}/agenda/{{point}}/removal/", ("delete", f"{SYNC_API}/agenda/{{point}}/"), {}, agendas
+        f"{MEETS}/agenda/{{point}}/removal/", ("delete", f"{MEETS_API}/agenda/{{point}}/"), {}, agendas
     ),
     "place point": Verb(
-        f"{SYNC}/agenda/{{point}}/place/", ("put", f"{SYNC_API}/agenda/{{point}}/place/"), {"on": DAY}, agendas
+        f"{MEETS}/agenda/{{point}}/place/", ("put", f"{MEETS_API}/agenda/{{point}}/place/"), {"on": DAY}, agendas
     ),
     "begin meeting": Verb(
-        f"{SYNC}/{DAY}/running/", ("post", f"{SYNC_API}/dates/{DAY}/running/"), {"act": "begin"}, agendas
+        f"{MEETS}/{DAY}/running/", ("post", f"{MEETS_API}/dates/{DAY}/running/"), {"act": "begin"}, agendas
     ),
     "go on in a meeting that was not begun": Verb(
-        f"{SYNC}/{DAY}/running/", ("post", f"{SYNC_API}/dates/{DAY}/running/"), {"act": "next"}, agendas
+        f"{MEETS}/{DAY}/running/", ("post", f"{MEETS_API}/dates/{DAY}/running/"), {"act": "next"}, agendas
     ),
     "carry forward": Verb(
-        f"{SYNC}/{BEFORE}/carrying/", ("post", f"{SYNC_API}/dates/{BEFORE}/carrying/"), {"to": "next"}, agendas
+        f"{MEETS}/{BEFORE}/carrying/", ("post", f"{MEETS_API}/dates/{BEFORE}/carrying/"), {"to": "next"}, agendas
     ),
     "carry nothing forward": Verb(
-        f"{SYNC}/{DAY}/carrying/", ("post", f"{SYNC_API}/dates/{DAY}/carrying/"), {"to": "next"}, agendas
+        f"{MEETS}/{DAY}/carrying/", ("post", f"{MEETS_API}/dates/{DAY}/carrying/"), {"to": "next"}, agendas
     ),
     "say that one comes": Verb(
-        f"{SYNC}/{LATER}/attendance/", ("put", f"{SYNC_API}/dates/{LATER}/attendance/"), {"answer": "yes"}, agendas
+        f"{MEETS}/{LATER}/attendance/", ("put", f"{MEETS_API}/dates/{LATER}/attendance/"), {"answer": "yes"}, agendas
     ),
     "say that one perhaps comes": Verb(
-        f"{SYNC}/{LATER}/attendance/", ("put", f"{SYNC_API}/dates/{LATER}/attendance/"), {"answer": "hm"}, agendas
+        f"{MEETS}/{LATER}/attendance/", ("put", f"{MEETS_API}/dates/{LATER}/attendance/"), {"answer": "hm"}, agendas
     ),
     "write minutes": Verb(
-        f"{SYNC}/{DAY}/minutes/", ("put", f"{SYNC_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 0}, agendas
+        f"{MEETS}/{DAY}/minutes/", ("put", f"{MEETS_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 0}, agendas
     ),
     "write minutes that contradict": Verb(
-        f"{SYNC}/{BEFORE}/minutes/", ("put", f"{SYNC_API}/dates/{BEFORE}/minutes/"),
+        f"{MEETS}/{BEFORE}/minutes/", ("put", f"{MEETS_API}/dates/{BEFORE}/minutes/"),
         {"text": "Mine", "base": 1}, agendas,
     ),
     "write minutes on a revision that is none": Verb(
-        f"{SYNC}/{DAY}/minutes/", ("put", f"{SYNC_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 9}, agendas
+        f"{MEETS}/{DAY}/minutes/", ("put", f"{MEETS_API}/dates/{DAY}/minutes/"), {"text": "So.", "base": 9}, agendas
     ),
     "bring minutes back": Verb(
-        f"{SYNC}/{BEFORE}/minutes/revisions/1/return/",
-        ("post", f"{SYNC_API}/dates/{BEFORE}/minutes/revisions/1/"), {}, agendas,
+        f"{MEETS}/{BEFORE}/minutes/revisions/1/return/",
+        ("post", f"{MEETS_API}/dates/{BEFORE}/minutes/revisions/1/"), {}, agendas,
     ),
     "propose demo": Verb(
         "/community/demos/new/", ("post", "/demos/"), SHOWN | {"services": ["mlflow"]}, demos
