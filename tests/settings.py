@@ -18,3 +18,4 @@ STORAGES["staticfiles"] = {  # noqa: F405 -- no collectstatic before a test
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes its time on purpose
+SPEECH = "off"  # tests of it turn it on: a model takes its time

@@ -14,6 +14,7 @@ from hub.recordings.media.steps import MADE
 from hub.recordings.media.store import remove
 from hub.recordings.media.telling import note
 from hub.recordings.models import Cut, Job, MediaFile, Recording, clock
+from hub.recordings.words import keeping
 
 MOST = 100
 
@@ -34,6 +35,7 @@ def add_cut(recording: Recording, *, by: User, starts_ms: int, ends_ms: int, rea
     cut = Cut.objects.create(
         recording=row, starts_ms=starts_ms, ends_ms=ends_ms, reason=reason.strip(), by=by
     )
+    keeping.index_recording(row)
     _make_anew(row)
     note("recordings.cut_added", row, "cut something out of {title}", by=by)
     return cut
@@ -46,6 +48,7 @@ def remove_cut(cut: Cut, *, by: User) -> None:
     row = Recording.objects.select_for_update().get(pk=cut.recording_id)
     if not Cut.objects.filter(pk=cut.pk).delete()[0]:
         raise Refused("It was taken back already.", "gone")
+    keeping.index_recording(row)
     _make_anew(row)
     note("recordings.cut_removed", row, "took back a cut of {title}", by=by)
 

@@ -18,6 +18,7 @@ from hub.recordings.media.steps import STEPS, after_check
 from hub.recordings.media.store import remove
 from hub.recordings.media.telling import note
 from hub.recordings.models import Cue, Job, MediaFile, Recording, Segment, Track
+from hub.recordings.words import keeping
 
 BUSY = (Job.State.WAITING, Job.State.RUNNING)
 MOST_ATTEMPTS = 5
@@ -179,6 +180,7 @@ def take_captions(job: Job, language: str, cues: list[Cue]) -> bool:
         for cue in cues:
             cue.track = track
         Cue.objects.bulk_create(cues)
+        keeping.index(track)
     return made
 
 

@@ -183,12 +183,11 @@ def _link_services(segment: Segment, services: list[Any], versions: Mapping[str,
 
 def publish_its_demo(segment: Segment, by: User) -> None:
     """A demo that can be watched is published; one that may not be yet stays as it is."""
-    publish: Any = getattr(demos, "publish_demo", None)
-    if publish is None or segment.demo is None or segment.recording.state != Recording.State.PUBLISHED:
+    if segment.demo is None or segment.recording.state != Recording.State.PUBLISHED:
         return
     try:
         with transaction.atomic():
-            publish(segment.demo, by=by)
+            demos.publish_demo(segment.demo, by=by)
     except Refused:
         return  # its date is still to come, or it was withdrawn: the chapter stands all the same
 

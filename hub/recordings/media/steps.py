@@ -22,6 +22,8 @@ STEPS: dict[str, str] = {
     Job.Step.AUDIO: "hub.recordings.media.making.audio",
     Job.Step.CHAPTERS: "hub.recordings.media.reading.chapters",
     Job.Step.CAPTIONS: "hub.recordings.media.reading.captions",
+    Job.Step.SPEECH: "hub.recordings.words.steps.write_down",
+    Job.Step.LINKS: "hub.recordings.words.steps.suggest",
 }
 # What is made of the file as people may see and hear it; made anew when something is cut.
 MADE = (Job.Step.VIDEO, Job.Step.POSTER, Job.Step.STORYBOARD, Job.Step.AUDIO)
