@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage

@@ -182,7 +182,7 @@ def _presents(agenda: Agenda, user: Any) -> bool:
 
 def _points(meeting: Meeting, user: Any, demos: dict[int, Any], *, leads: bool) -> list[Point]:
     if meeting.pk is None:
-        return []
+        return []  # type: ignore[unreachable] # one that is not saved has no key
     along = ("presenter", "added_by", "carried_from__meeting__series", "carried_to__meeting__series")
     items = meeting.agenda_items.select_related(*along)
     return [Point(item, demos.get(item.pk), may_edit, _stamp(item, meeting)) for item, may_edit in
@@ -222,6 +222,6 @@ def _attendances(meeting: Meeting, user: Any) -> list[Attendance]:
 def _visible(meeting: Meeting, name: str, user: Any, *along: str) -> list[Any]:
     """Demos or recordings of it; meetings do not import what lies above them."""
     if meeting.pk is None:
-        return []
+        return []  # type: ignore[unreachable] # one that is not saved has no key
     rows: Any = getattr(meeting, name)
     return list(rows.visible_to(user).prefetch_related(*along))

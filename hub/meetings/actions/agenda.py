@@ -31,9 +31,10 @@ def add_point(series: Series, *, by: User, title: str, on: dt.date | None = None
     series = meeting.series if meeting else held_series(series)
     title = " ".join(title.split())
     facts["url"] = within_hub(facts.get("url", ""))
-    point = AgendaItem(series=series, meeting=meeting, title=title, added_by=by, **facts)
+    point: AgendaItem = AgendaItem(series=series, meeting=meeting, title=title, added_by=by, **facts)
     there = _beside(series, meeting)
-    if again := there.filter(title=title, added_by=by).first():
+    again: AgendaItem | None = there.filter(title=title, added_by=by).first()
+    if again:
         return again
     if there.count() >= MOST:
         raise Refused(f"There are {MOST} points already.", "full")

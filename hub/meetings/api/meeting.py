@@ -218,7 +218,7 @@ class RevisionsView(APIView):
     def get(self, request: Request, series: str, day: dt.date) -> Response:
         """The latest first, without their texts."""
         meeting = found(request, series, day).meeting
-        rows = meeting.revisions.select_related("by").defer("text")[:500] if meeting else []
+        rows = list(meeting.revisions.select_related("by").defer("text")[:500]) if meeting else []
         return Response(shapes.RevisionSerializer(rows, many=True).data)
 
 

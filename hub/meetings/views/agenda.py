@@ -42,7 +42,7 @@ def point(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """Say better what a point is about, or take it off."""
     item = _point(request, slug, key)
     form = PointForm(request.POST if request.method == "POST" else None, initial=as_typed(item))
-    if form.is_bound and carry_out(form, actions.edit_point, item, by=request.user):
+    if form.is_bound and carry_out(form, actions.edit_point, item, by=request.user) is not None:
         return _done(request, item, "Saved.")
     context = {"form": form, "series": item.series, "point": item}
     return render(request, "meetings/point_form.html", context, status=status_of(form))

@@ -26,7 +26,7 @@ def recording_of(request: Request, slug: str) -> Recording:
     return get_object_or_404(rows, slug=slug)
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class StoppedSerializer(serializers.Serializer[Any]):
     """Where somebody stopped; null when they did not."""
 
     seconds = serializers.IntegerField(min_value=0)
@@ -50,12 +50,12 @@ class PlaceView(APIView):
         seconds = found.watches.filter(user=person(request)).values_list("seconds", flat=True).first()
         return Response({"seconds": seconds})
 
-    @extend_schema(request=PlaceSerializer, responses=PlaceReadSerializer)
+    @extend_schema(request=StoppedSerializer, responses=PlaceReadSerializer)
     def put(self, request: Request, slug: str) -> Response:
         """Remember it."""
         found = recording_of(request, slug)
         authorize(request.user, "recordings.keep_place", found)
-        form = PlaceSerializer(data=request.data)
+        form = StoppedSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         watch = actions.keep_place(found, by=person(request), seconds=form.validated_data["seconds"])
         return Response({"seconds": watch.seconds})

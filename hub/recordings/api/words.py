@@ -27,7 +27,7 @@ class CaptionsParser(BaseParser):
 
     media_type = "text/vtt"
 
-    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> bytes:
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         """The bytes, if they are not too many."""
         data = stream.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
@@ -87,7 +87,8 @@ class CaptionsView(APIView):
         """Bring captions as WebVTT or SubRip, in the place of what the language had; again changes nothing."""
         found = _recording(request, slug)
         authorize(request.user, "recordings.edit_words", found)
-        data = request.data if isinstance(request.data, bytes) else b""
+        sent: Any = request.data
+        data = sent if isinstance(sent, bytes) else b""
         taken = actions.take_in_captions(found, data=data, language=language, by=person(request))
         return Response(
             {

@@ -131,8 +131,10 @@ def _cues(hits: Sequence[Hit]) -> dict[int, list[Line]]:
         wanted |= Q(track=hit.track, starts_ms__lte=hit.ends_ms, ends_ms__gte=hit.starts_ms)
     rows = Cue.objects.filter(wanted).order_by("track_id", "number")
     found: dict[int, list[Line]] = {}
-    for track, *line in rows.values_list("track", "starts_ms", "ends_ms", "text", "speaker"):
-        found.setdefault(track, []).append(Line(*line))
+    for track, starts, ends, text, speaker in rows.values_list(
+        "track", "starts_ms", "ends_ms", "text", "speaker"
+    ):
+        found.setdefault(track, []).append(Line(starts, ends, text, speaker))
     return found
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
+from django.db.models import QuerySet
 
-from hub.recordings.models import Cue, Passage, Recording, RecordingQuerySet
+from hub.recordings.models import Cue, Passage, Recording
 from hub.recordings.words.spelling import corrected, names_corrected, pattern
 
 MOST = 300
@@ -30,7 +31,7 @@ class Place:
         return max(0, self.starts_ms // 1000 - 2)
 
 
-def places_of(wrong: str, right: str, among: RecordingQuerySet) -> list[Place]:
+def places_of(wrong: str, right: str, among: QuerySet[Recording]) -> list[Place]:
     """Every caption of these recordings in which the name stands as it was misheard, MOST at most."""
     words = wrong.split()
     if not words:
