@@ -50,7 +50,6 @@ SAID_BY_PAGES = {403: "forbidden", 404: "not found", 409: "refused", 422: "inval
 SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found", 409: "refused"}
 API = "/api/v1"
 LIB = "/community/recordings"
-SYNC, SYNC_API = "/community/meetings/ml-sync", "/series/ml-sync"
 MEETS, MEETS_API = "/community/meetings/ml-sync", "/series/ml-sync"
 BEFORE, DAY, LATER = (today(days).isoformat() for days in (-7, 0, 7))
 
@@ -872,7 +871,6 @@ def world(group, team, member, chair, admin, outsider):
     SignOff.objects.bulk_create(SignOff(recording=row, user=member, agrees=True) for row in (kept, drafted))
     ServiceFactory(slug="mlflow", name="MLflow")
     TeamFactory(slug="others", name="Others")
-    SeriesFactory(slug="ml-sync", kind="sync", weekly=True)
     led = SeriesFactory(slug="led", weekly=True, timezone="UTC", group=group)
     cancel_date(led, by=admin, day=today(14), reason="Nobody can")
     on_the_agenda(SeriesFactory(slug="ml-sync", kind="sync", weekly=True, group=group), member)
