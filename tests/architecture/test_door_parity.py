@@ -308,7 +308,7 @@ VERBS = {
         f"{LEADS}/{today(8)}/moving/", ("post", f"/series/led/dates/{today(8)}/moving/"), LATER, series
     ),
     "move date of others": Verb(
-        f"/community/meetings/ml-sync/{NEXT}/moving/", ("post", f"/series/ml-sync/dates/{NEXT}/moving/"), LATER, series
+        f"/community/meetings/of-others/{NEXT}/moving/", ("post", f"/series/of-others/dates/{NEXT}/moving/"), LATER, series
     ),
     "cancel date": Verb(
         f"{LEADS}/{NEXT}/cancelling/", ("post", f"/series/led/dates/{NEXT}/cancelling/"), {"reason": "Off"}, series
@@ -871,6 +871,7 @@ def world(group, team, member, chair, admin, outsider):
     SignOff.objects.bulk_create(SignOff(recording=row, user=member, agrees=True) for row in (kept, drafted))
     ServiceFactory(slug="mlflow", name="MLflow")
     TeamFactory(slug="others", name="Others")
+    SeriesFactory(slug="of-others", weekly=True, timezone="UTC")
     led = SeriesFactory(slug="led", weekly=True, timezone="UTC", group=group)
     cancel_date(led, by=admin, day=today(14), reason="Nobody can")
     on_the_agenda(SeriesFactory(slug="ml-sync", kind="sync", weekly=True, group=group), member)
