@@ -276,7 +276,7 @@ def series() -> object:
 
 LEADS = "/community/meetings/led"  # the series of the group
 NEXT = today(7).isoformat()
-LATER = {
+MOVED = {
     "on": today(9).isoformat(), "at": "15:00", "minutes": 30, "reason": "Room taken",
     "starts_at": f"{today(9)}T15:00:00Z",
 }  # fmt: skip
@@ -298,17 +298,17 @@ VERBS = {
     "end series before it begins": Verb(
         f"{LEADS}/ending/", ("post", "/series/led/ending/"), {"on": "2001-01-01"}, series
     ),
-    "add date": Verb(f"{LEADS}/dates/new/", ("post", "/series/led/dates/"), LATER, series),
+    "add date": Verb(f"{LEADS}/dates/new/", ("post", "/series/led/dates/"), MOVED, series),
     "add date in the past": Verb(
         f"{LEADS}/dates/new/", ("post", "/series/led/dates/"),
-        LATER | {"on": "2020-01-01", "starts_at": "2020-01-01T10:00:00Z"}, series,
+        MOVED | {"on": "2020-01-01", "starts_at": "2020-01-01T10:00:00Z"}, series,
     ),
-    "move date": Verb(f"{LEADS}/{NEXT}/moving/", ("post", f"/series/led/dates/{NEXT}/moving/"), LATER, series),
+    "move date": Verb(f"{LEADS}/{NEXT}/moving/", ("post", f"/series/led/dates/{NEXT}/moving/"), MOVED, series),
     "move no date": Verb(
-        f"{LEADS}/{today(8)}/moving/", ("post", f"/series/led/dates/{today(8)}/moving/"), LATER, series
+        f"{LEADS}/{today(8)}/moving/", ("post", f"/series/led/dates/{today(8)}/moving/"), MOVED, series
     ),
     "move date of others": Verb(
-        f"/community/meetings/of-others/{NEXT}/moving/", ("post", f"/series/of-others/dates/{NEXT}/moving/"), LATER, series
+        f"/community/meetings/of-others/{NEXT}/moving/", ("post", f"/series/of-others/dates/{NEXT}/moving/"), MOVED, series
     ),
     "cancel date": Verb(
         f"{LEADS}/{NEXT}/cancelling/", ("post", f"/series/led/dates/{NEXT}/cancelling/"), {"reason": "Off"}, series
@@ -971,7 +971,6 @@ def placed(address: str) -> str:
         "webhook": Webhook.objects.get().pk,
         "wish": Wish.objects.get().pk,
     }
-    keys = {"finding": Finding.objects.get().pk, "webhook": Webhook.objects.get().pk}
     keys["point"] = AgendaItem.objects.get(title="Waiting").pk
     for term in Term.objects.filter(user__handle__in=["mateo", "carla"]):
         keys["term" if term.user.handle == "mateo" else "chair"] = term.pk
