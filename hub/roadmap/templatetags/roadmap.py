@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from hub.core.icons import icon
 from hub.core.markdown import render
 from hub.meetings.dates import Date
+from hub.roadmap.cards import card, move_link
 from hub.roadmap.drawing import draw
 from hub.roadmap.models import RoadmapItem, Round
 from hub.roadmap.quarters import words
@@ -112,10 +113,32 @@ def title_of(facts: dict[str, dict[str, str]], slug: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def card_facts(context: template.Context, item: RoadmapItem) -> dict[str, object]:
-    """Whether the reader may move a card, and what is new about it."""
-    news = context.get("news")
-    return {"movable": item.pk in (context.get("reach") or ()), "mark": news.mark(item) if news else ""}
+def item_cards(context: template.Context, items: list[RoadmapItem]) -> SafeString:
+    """Items as cards, each with what is new about it, and the way to move it for those who may."""
+    news, bare = context.get("news"), bool(context.get("bare"))
+    return mark_safe(  # noqa: S308 -- made of cards, which are safe
+        "".join(
+            card(
+                item,
+                state=item_state(item),
+                mark=news.mark(item) if news else "",
+                bare=bare,
+                move=_move(context, item),
+            )
+            for item in items
+        )
+    )
+
+
+def _move(context: template.Context, item: RoadmapItem) -> str:
+    """The link to the form that moves an item; the form itself where it is open; nothing for who may not."""
+    if item.pk not in (context.get("reach") or ()):
+        return ""
+    if context.get("moving") != item.slug:
+        return move_link(item, str(context.get("move_query") or ""))
+    with context.push(item=item):
+        page = cast("template.Template", context.template)
+        return str(page.engine.get_template("roadmap/move_form.html").render(context))
 
 
 @register.simple_tag
