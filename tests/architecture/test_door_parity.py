@@ -308,7 +308,8 @@ VERBS = {
         f"{LEADS}/{today(8)}/moving/", ("post", f"/series/led/dates/{today(8)}/moving/"), MOVED, series
     ),
     "move date of others": Verb(
-        f"/community/meetings/of-others/{NEXT}/moving/", ("post", f"/series/of-others/dates/{NEXT}/moving/"), MOVED, series
+        f"/community/meetings/of-others/{NEXT}/moving/",
+        ("post", f"/series/of-others/dates/{NEXT}/moving/"), MOVED, series,
     ),
     "cancel date": Verb(
         f"{LEADS}/{NEXT}/cancelling/", ("post", f"/series/led/dates/{NEXT}/cancelling/"), {"reason": "Off"}, series
