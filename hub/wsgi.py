@@ -13,8 +13,8 @@ from hub.status.front import polls_first  # noqa: E402 -- the apps are loaded by
 
 application = polls_first(django)
 
-# All pages are loaded now, not by the first visitor; and as they stay until the end, nothing looks through them
-# for garbage again and again, which cost every twentieth request 0.2 s.
-_ = get_resolver().url_patterns
+# All pages are loaded now, not by the first visitor; and as they stay until the end, the collector of garbage need
+# not look through them again and again.
+get_resolver().url_patterns  # noqa: B018 -- reading it loads them
 gc.collect()
 gc.freeze()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from hub.accounts.models import User
 from hub.activity.actions import record
+from hub.core.alone import alone
 from hub.goldenpath import handwritten, navigation, publisher, tree
 from hub.goldenpath.handwritten import Written
 from hub.goldenpath.models import DocPage, Publication
@@ -54,22 +54,9 @@ def publish_now(*, full: bool = False) -> Publication:
         return carry_out(publication, full=full)
 
 
-@contextmanager
-def publishing(*, wait: bool) -> Iterator[bool]:
-    """Be the only one who publishes, on all machines; false when somebody else does and we do not wait.
-
-    PostgreSQL frees the lock when the process dies, however that happens.
-    """
-    ask = "SELECT pg_advisory_lock(%s) IS NOT NULL" if wait else "SELECT pg_try_advisory_lock(%s)"
-    with connection.cursor() as cursor:
-        cursor.execute(ask, [LOCK])
-        mine = bool(cursor.fetchone()[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+def publishing(*, wait: bool) -> AbstractContextManager[bool]:
+    """Be the only one who publishes; false when somebody else does and we do not wait."""
+    return alone(LOCK, wait=wait)
 
 
 @transaction.atomic

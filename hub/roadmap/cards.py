@@ -10,16 +10,22 @@ from hub.roadmap.models import RoadmapItem
 
 
 def card(
-    item: RoadmapItem, *, state: SafeString, mark: str = "", bare: bool = False, move: str = ""
+    item: RoadmapItem,
+    *,
+    state: SafeString,
+    mark: str = "",
+    bare: bool = False,
+    link: str = "",
+    form: str = "",
 ) -> SafeString:
-    """One item as a card: `state` is its sign, `mark` what is new about it, `move` the HTML to move it with.
+    """One item as a card: `state` is its sign, `mark` what is new about it.
 
-    A `bare` card is shown in a frame of another site; one without `move` cannot be moved by who looks at it.
+    `link` and `form` are the HTML to move it with, one of them; without, who looks at it may not. A `bare` card is
+    shown in a frame of another site.
     """
     slug = escape(item.slug)
-    held = f' data-card="{slug}" data-state="{escape(item.state)}"' if move else ""
+    held = f' data-card="{slug}" data-state="{escape(item.state)}"' if link or form else ""
     stuck, target = (" impeded" if item.impediment else ""), (' target="_top"' if bare else "")
-    link, form = (move, "") if move.startswith("<a ") else ("", move)
     return mark_safe(  # noqa: S308 -- every value is escaped
         f'<li class="item-card{stuck}" id="card-{slug}"{held}>'
         f'<a class="item-name" href="{escape(item.get_absolute_url())}"{target}>{escape(item.title)}</a>'

@@ -14,6 +14,7 @@ from hub.core.permissions import may
 from hub.roadmap import lifecycle, wording
 from hub.roadmap.life_forms import ImpedimentForm, MoveForm, NoteForm, PlanForm
 from hub.roadmap.models import Move, RoadmapItem
+from hub.roadmap.tallies import ROOT
 
 HISTORY = 60
 TOLD = ("item_proposed", "item_edited", "item_steered", "item_impeded", "item_freed", "uptake_measured")
@@ -35,7 +36,7 @@ WITH happened AS (
     UNION ALL
     SELECT 'needs', max(said.changed_at), NULL, count(*)::text, count(*) FILTER (WHERE said.need = 3)::text, '', '', ''
     FROM roadmap_support said JOIN roadmap_roadmapitem part ON part.id = said.item_id
-    WHERE (part.id = %(item)s OR part.canonical_id = %(item)s) AND said.need > 0
+    WHERE {ROOT} = %(item)s AND said.need > 0
     GROUP BY date_trunc('month', said.changed_at)
     UNION ALL
     SELECT 'told', created_at, actor_id, kind, '', '', '', summary FROM activity_entry

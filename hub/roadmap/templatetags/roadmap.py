@@ -123,22 +123,22 @@ def item_cards(context: template.Context, items: list[RoadmapItem]) -> SafeStrin
                 state=item_state(item),
                 mark=news.mark(item) if news else "",
                 bare=bare,
-                move=_move(context, item),
+                **_move(context, item),
             )
             for item in items
         )
     )
 
 
-def _move(context: template.Context, item: RoadmapItem) -> str:
+def _move(context: template.Context, item: RoadmapItem) -> dict[str, str]:
     """The link to the form that moves an item; the form itself where it is open; nothing for who may not."""
     if item.pk not in (context.get("reach") or ()):
-        return ""
+        return {}
     if context.get("moving") != item.slug:
-        return move_link(item, str(context.get("move_query") or ""))
+        return {"link": move_link(item, str(context.get("move_query") or ""))}
     with context.push(item=item):
         page = cast("template.Template", context.template)
-        return str(page.engine.get_template("roadmap/move_form.html").render(context))
+        return {"form": str(page.engine.get_template("roadmap/move_form.html").render(context))}
 
 
 @register.simple_tag

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from hub.core.alone import alone
 from hub.roadmap.actions.rounds.holding import hold, tell_voters
 from hub.roadmap.models import Round
 from hub.roadmap.rounds.outcome import outcome
@@ -39,23 +38,8 @@ def _keep(found: Round, result: dict[str, Any]) -> Round:
 
 def fill_alone(found: Round) -> Round:
     """The same, unless somebody else is filling it just now: the clock asks more often than a filling takes."""
-    with _alone(found) as mine:
+    with alone(LOCK, found.pk % 2**31) as mine:
         return fill_round(found) if mine else found
-
-
-@contextmanager
-def _alone(found: Round) -> Iterator[bool]:
-    """Be the only one who fills it, on all machines. PostgreSQL frees the lock when the process dies."""
-    keys = [LOCK, found.pk % 2**31]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", keys)
-        mine = bool(cursor.fetchone()[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", keys)
 
 
 def unfilled() -> list[Round]:

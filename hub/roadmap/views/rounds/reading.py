@@ -30,9 +30,7 @@ def one_round(request: HttpRequest, slug: str) -> HttpResponse:
     found = pages.find(request.user, slug)
     if found.state == Round.State.DRAFT:
         return draft_page(request, found)
-    if (
-        request.headers.get("HX-Trigger") == "counting"
-    ):  # the page of a round being counted asks for the result
+    if request.headers.get("HX-Trigger") == "counting":  # its open page asks for the result
         return HttpResponse(status=204) if pages.is_counting(found) else HttpResponseClientRefresh()
     if found.is_over and found.result:
         context = pages.result(found, request.user, request.GET.get("capacity", ""))
