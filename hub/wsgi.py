@@ -1,6 +1,5 @@
 """The WSGI entry point that the web server loads."""
 
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,12 +8,10 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 django = get_wsgi_application()
 
-from hub.status.front import polls_first  # noqa: E402 -- the apps are loaded by now
+from hub.core.garbage import collect_between_pages  # noqa: E402 -- the apps are loaded by now
+from hub.status.front import polls_first  # noqa: E402
 
 application = polls_first(django)
 
-# All pages are loaded now, not by the first visitor; and as they stay until the end, the collector of garbage need
-# not look through them again and again.
-get_resolver().url_patterns  # noqa: B018 -- reading it loads them
-gc.collect()
-gc.freeze()
+get_resolver().url_patterns  # noqa: B018 -- reading it loads all pages now, not for the first visitor
+collect_between_pages()

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum, Value, Window
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, F, Func, Q, Sum, Value, Window
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from hub.catalog.models import PipelineStep
@@ -209,4 +210,9 @@ def _foremost(items: ItemQuerySet) -> ItemQuerySet:
         order_by=[F("blocked").desc(), F("supporters").desc(), F("proposed_on").desc(), F("pk").desc()],
     )
     ranked = items.order_by().annotate(place=place).filter(place__lte=IN_CELL)
-    return cards(RoadmapItem.objects.filter(pk__in=ranked.values("pk"))).order_by(*ORDERS["need"])
+    # As an array the planner takes them for few, and looks each up; else it reads the whole table.
+    keys: Any = ArraySubquery(ranked.values("pk"))
+    named: Any = Func(
+        F("pk"), keys, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
+    )
+    return cards(RoadmapItem.objects.filter(named)).order_by(*ORDERS["need"])

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast
-
-from hub.accounts.models import Team
-from hub.catalog.models import Service
-from hub.roadmap.models import RoadmapItem
-from hub.sigs.models import Group
+from django.db import connection
 
 EVERY = {"group": "Every group", "service": "Every service", "team": "Every team"}
+# As a text, because every page with filters asks it.
+OFFERED = """
+    SELECT 'group', slug, name FROM sigs_group named
+    WHERE EXISTS (SELECT FROM roadmap_roadmapitem WHERE group_id = named.id AND canonical_id IS NULL)
+    UNION ALL
+    SELECT 'service', slug, name FROM catalog_service named
+    WHERE EXISTS (SELECT FROM roadmap_roadmapitem_services WHERE service_id = named.id)
+    UNION ALL
+    SELECT 'team', slug, name FROM accounts_team named
+    WHERE EXISTS (SELECT FROM roadmap_roadmapitem WHERE team_id = named.id AND canonical_id IS NULL)
+"""
 
 
 def choices_of() -> dict[str, list[tuple[str, str]]]:
     """The choices of each filter, in one query however many there are."""
-    items = RoadmapItem.objects.filter(canonical=None)
-    about = RoadmapItem.services.through.objects.filter(service=OuterRef("pk"))
-    parts = [
-        _named("group", Group.objects.filter(Exists(items.filter(group=OuterRef("pk"))))),
-        _named("service", Service.objects.filter(Exists(about))),
-        _named("team", Team.objects.filter(Exists(items.filter(team=OuterRef("pk"))))),
-    ]
     found: dict[str, list[tuple[str, str]]] = {name: [("", every)] for name, every in EVERY.items()}
-    for what, key, name in parts[0].union(*parts[1:], all=True):
-        found[what].append((key, name or key))
+    with connection.cursor() as cursor:
+        cursor.execute(OFFERED)
+        for what, slug, name in cursor.fetchall():
+            found[what].append((slug, name or slug))
     return {what: [rows[0], *sorted(rows[1:], key=_by_name)] for what, rows in found.items()}
-
-
-def _named(what: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    text: Any = CharField()
-    return rows.order_by().values_list(Value(what, text), Cast("slug", text), Cast("name", text))
 
 
 def _by_name(choice: tuple[str, str]) -> str:

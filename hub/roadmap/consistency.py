@@ -6,10 +6,12 @@ The database finds them, for one item or for all of them, in one query: nothing 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
@@ -153,9 +155,9 @@ def contradictory(items: ItemQuerySet, key: str = "") -> ItemQuerySet:
     return items.filter(found)
 
 
-def flagged(items: ItemQuerySet) -> ItemQuerySet:
+def flagged(items: ItemQuerySet, today: dt.date | None = None) -> ItemQuerySet:
     """Items that know which rules they break: `broken(item)` tells."""
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     return items.annotate(
         **{
             _flag(rule): Case(
@@ -175,9 +177,20 @@ def broken(item: Any) -> list[Rule]:
 
 def rules_broken_by(item: RoadmapItem) -> list[Rule]:
     """The same for one item, in one query."""
-    names = [_flag(rule) for rule in RULES]
-    row = flagged(RoadmapItem.objects.filter(pk=item.pk)).values_list(*names).first() or ()
+    question, values = _of_one_item(timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(question, [*values, item.pk])
+        row = cursor.fetchone() or ()
     return [rule for rule, found in zip(RULES, row, strict=False) if found]
+
+
+@functools.lru_cache(maxsize=1)
+def _of_one_item(today: dt.date) -> tuple[str, tuple[Any, ...]]:
+    """What to ask of one item on a day, and the values but its key: put into words once, as that takes longest."""
+    names = [_flag(rule) for rule in RULES]
+    asked = flagged(RoadmapItem.objects.filter(pk=0), today).order_by().values_list(*names)
+    question, values = asked.query.sql_with_params()
+    return question, values[:-1]  # the key comes last
 
 
 def counts(items: ItemQuerySet) -> list[tuple[Rule, int]]:

@@ -14,10 +14,10 @@ ROOT = "COALESCE(part.canonical_id, part.id)"
 # holds, else the strongest they said of its parts.
 VOICES = f"""
     SELECT DISTINCT ON (root, user_id)
-           {ROOT} AS root, said.user_id, said.need
+           {ROOT} AS root, said.user_id, said.need, said.id AS support_id
     FROM roadmap_support said JOIN roadmap_roadmapitem part ON part.id = said.item_id
     {{where}}
-    ORDER BY root, user_id, (part.canonical_id IS NOT NULL), said.need DESC
+    ORDER BY root, user_id, (part.canonical_id IS NOT NULL), said.need DESC, said.id
 """  # noqa: S608 -- our own words
 RECOUNT = """
     WITH voices AS ({voices}), counts AS (

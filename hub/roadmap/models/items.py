@@ -185,8 +185,8 @@ class RoadmapItem(models.Model):
             ),
             models.Index(Coalesce("canonical", "id"), name="item_by_root"),
             models.Index(
-                fields=["quarter", "step", "state"], include=["estimate"],
-                condition=Q(canonical=None), name="item_by_quarter",
+                fields=["quarter", "step", "-blocked", "-supporters", "-proposed_on", "-id"],
+                include=["state", "estimate"], condition=Q(canonical=None), name="item_by_quarter",
             ),
             models.Index(
                 F("moved_at").desc(nulls_last=True), F("id").desc(), condition=Q(canonical=None),

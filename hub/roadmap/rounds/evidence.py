@@ -54,7 +54,7 @@ def _support(items: list[int], day: dt.date) -> dict[int, dict[str, Any]]:
     voices: dict[int, dict[int, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(VOICES.format(where=f"WHERE {ROOT} = ANY(%s)"), [items])
-        for root, person, need in cursor.fetchall():
+        for root, person, need, _ in cursor.fetchall():
             voices[root][person] = need
     people = {person for said in voices.values() for person in said}
     rows = Membership.objects.on(day).filter(user__in=people).values_list("user", "team")

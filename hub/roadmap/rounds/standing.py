@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from hub.accounts.models import Membership
@@ -21,8 +21,7 @@ def ballots_of(user: Any, rounds: Any) -> QuerySet[RoundVoter]:
     theirs = Q(round__voters=Round.Voters.PEOPLE, user=user) | Q(
         round__voters=Round.Voters.TEAMS, user=None, team__in=teams
     )
-    same = {"round": rounds} if isinstance(rounds, OuterRef) else {"round__in": rounds}
-    rows = RoundVoter.objects.filter(theirs, **same)
+    rows = RoundVoter.objects.filter(theirs, round__in=rounds)
     return rows.select_related("team", "cast_by").order_by("round", "team__name", "pk")
 
 
@@ -33,22 +32,25 @@ def waiting(user: Any) -> QuerySet[RoundVoter]:
     return rows.select_related("round", "team").order_by("round__closes_at", "pk")
 
 
-def calls(user: Any) -> QuerySet[Round]:
-    """Open rounds with where this person stands in each, those that wait for their ballot first; one query.
+def calls(user: Any) -> list[Round]:
+    """Open rounds with where this person stands in each, those that wait for their ballot first; two queries at most.
 
     Each knows `voted_on` (items), `has_ballot`, `misses` (a ballot of theirs is not cast) and `for_team` (whose).
     """
     items = Count("candidates", filter=Q(candidates__standing=Candidate.Standing.CANDIDATE))
-    rows = Round.objects.open().filter(closes_at__gt=timezone.now()).annotate(voted_on=items)
-    mine = ballots_of(user, OuterRef("pk")) if user.is_authenticated else RoundVoter.objects.none()
-    missing = mine.filter(cast_at=None)
-    rows = rows.annotate(
-        has_ballot=Exists(mine),
-        misses=Exists(missing),
-        for_team=Subquery(missing.order_by("team__name").values("team__name")[:1]),
-        team_slug=Subquery(missing.order_by("team__name").values("team__slug")[:1]),
+    rounds: list[Any] = list(
+        Round.objects.open()
+        .filter(closes_at__gt=timezone.now())
+        .annotate(voted_on=items)
+        .order_by("closes_at", "pk")
     )
-    return rows.order_by("-misses", "closes_at", "pk")[:CALLS]
+    ballots = list(ballots_of(user, rounds)) if rounds else []
+    for row in rounds:
+        mine = [ballot for ballot in ballots if ballot.round_id == row.pk]
+        missing = [ballot for ballot in mine if ballot.cast_at is None]
+        row.has_ballot, row.misses = bool(mine), bool(missing)
+        row.for_team = missing[0].team if missing else None
+    return sorted(rounds, key=lambda row: not row.misses)[:CALLS]
 
 
 def turnout(found: Round) -> dict[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from hub.roadmap.models import ItemQuerySet, RoadmapItem
@@ -23,8 +22,8 @@ def items(user: Any) -> ItemQuerySet:
 
 def found_by(slug: str, user: Any) -> RoadmapItem:
     """The item at an address; at the old address of one that was merged, the one it became part of. Else 404."""
-    named = RoadmapItem.objects.filter(slug=slug)  # by its index: no search through all and their parts
-    return get_object_or_404(items(user), pk__in=named.values(root=Coalesce("canonical", "pk")))
+    found = items(user).filter(slug=slug).first()  # one that was merged is not among them
+    return found or get_object_or_404(items(user), parts__slug=slug)
 
 
 def about(item: RoadmapItem, user: Any) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from hub.core.permissions import may
@@ -13,6 +12,7 @@ from hub.roadmap import tallies
 from hub.roadmap.forms import SupportForForm, SupportForm
 from hub.roadmap.models import Merge, RoadmapItem, Support
 from hub.roadmap.needs import Level, Voices, disagreements, voices
+from hub.roadmap.reasons import Reason, reasons_for
 
 SHOWN = 50  # people shown with their reasons
 WAYS = (("people", "People"), ("teams", "Teams"), ("capacity", "Capacity"))
@@ -21,10 +21,10 @@ WAYS = (("people", "People"), ("teams", "Teams"), ("capacity", "Capacity"))
 def part(item: RoadmapItem, user: Any) -> dict[str, Any]:
     """What `item/needs.html` shows: four queries."""
     said = tallies.said_of(item.pk, timezone.localdate())
-    supports = _supports(item, user, said)
-    mine = next((support for support in supports if support.user_id == user.pk), None)
+    reasons = _reasons(item, user, said)
+    mine = next((reason for reason, _ in reasons if reason.user.pk == user.pk), None)
     return needs_of(said) | {
-        "supports": [support for support in supports if support.need],
+        "reasons": [(reason, teams) for reason, teams in reasons if reason.need],
         "support_count": item.supporters,
         "mine": mine,
         "form": SupportForm(initial={"need": mine.need, "why": mine.why} if mine else None),
@@ -72,15 +72,13 @@ def _rows(levels: list[Level]) -> list[dict[str, Any]]:
     ]
 
 
-def _supports(item: RoadmapItem, user: Any, said: list[tallies.Said]) -> list[Support]:
-    """What people said with their reasons: the reader's own first, then the strongest."""
-    mine = Case(When(user=user.pk, then=Value(0)), default=Value(1)) if user.pk else Value(1)
-    rows = Support.objects.voices(item).select_related("user", "said_by", "item")
-    shown = list(rows.order_by(mine, "-need", "user__name", "pk")[:SHOWN])
+def _reasons(item: RoadmapItem, user: Any, said: list[tallies.Said]) -> list[tuple[Reason, str]]:
+    """What people said with the teams they are in: the reader's own first, then the strongest."""
     teams = defaultdict(list)
     for row in said:
         if row.team_name:
             teams[row.user].append(row.team_name)
-    for support in shown:
-        support.team_names = ", ".join(teams[support.user_id])  # type: ignore[attr-defined]
-    return shown
+    return [
+        (reason, ", ".join(teams[reason.user.pk]))
+        for reason in reasons_for(item.pk, reader=user.pk, most=SHOWN)
+    ]
