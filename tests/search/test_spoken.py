@@ -95,7 +95,7 @@ def test_a_correction_is_found_at_once(client, talk, admin):
     ("facts", "seen_by"),
     [
         ({"audience": "internal"}, {"admin", "chair", "member", "outsider"}),
-        ({"state": "draft"}, {"admin"}),
+        ({"state": "draft"}, {"admin", "chair"}),
         ({"audience": "group"}, {"admin", "chair", "member"}),
         ({"state": "retired"}, set(CAST)),
     ],

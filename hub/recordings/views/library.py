@@ -71,7 +71,7 @@ def words_of(
 ) -> dict[str, Any]:
     """The chapters and the transcript, each line with the address of its second."""
     segments = chapters(recording, request.user)
-    link = link_of(recording, here=player.source is not None)
+    link = link_of(recording, here=player.source is not None or recording.is_retired)
     track = best_track(player.tracks, request.GET.get("captions", ""), recording.language)
     for row in segments:
         row.address = link(row.starts_s)  # type: ignore[attr-defined]

