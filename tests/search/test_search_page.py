@@ -9,8 +9,8 @@ from hub.search.hits import Hits, marked
 from hub.search.query import cleaned
 from hub.search.sources import SOURCES
 from tests import factories as make
-from tests.recordings.words.saying import track
 from tests.pages import links_of, main_of, text_of
+from tests.recordings.words.saying import track
 
 pytestmark = pytest.mark.django_db
 
