@@ -12,9 +12,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from hub.recordings.models import clock
-from hub.recordings.words import finding
+from hub.recordings.words import placing
 from hub.search import query
-from hub.search.sources import KINDS, SOURCES
+from hub.search.sources import KINDS, SOURCES, Question
 
 SPOKEN = "moment"
 OPEN, CLOSE = "\x02", "\x03"
@@ -53,9 +53,9 @@ class Hits:
     """All hits of a query that a person may see, the best first; counted and cut by the database."""
 
     def __init__(self, user: Any, text: str, kind: str = "") -> None:
-        self.user, self.kind = user, kind if kind in KINDS else ""
+        self.kind = kind if kind in KINDS else ""
         self.text = query.cleaned(text)
-        self.query = query.expression(self.text)
+        self.asked = Question(user, self.text)
         self.counts = self._count() if self.text else {}
 
     def count(self) -> int:
@@ -70,8 +70,7 @@ class Hits:
         if not self.count():
             return []
         wanted = [source for source in SOURCES if self.kind in {"", source.kind}]
-        whole = query.whole(self.text)
-        found = [source.hits(self.user, self.query, whole) for source in wanted]
+        found = [source.hits(self.asked) for source in wanted]
         sql, params = _union(found)
         match, words = query.to_sql(self.text)
         with connection.cursor() as cursor:
@@ -81,12 +80,11 @@ class Hits:
             )
             rows = cursor.fetchall()
         begun = query.unfinished(self.text)
-        said = finding.located([int(row[3]) for row in rows if row[0] == SPOKEN], self.text)
+        said = placing.moments([int(row[3]) for row in rows if row[0] == SPOKEN], self.text)
         return [_said(row, said[int(row[3])]) if row[0] == SPOKEN else _hit(begun, *row) for row in rows]
 
     def _count(self) -> dict[str, int]:
-        whole = query.whole(self.text)
-        sql, params = _union([source.kinds(self.user, self.query, whole) for source in SOURCES])
+        sql, params = _union([source.kinds(self.asked) for source in SOURCES])
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT kind, count(*) FROM ({sql}) AS found (kind) GROUP BY kind", params)  # noqa: S608
             return dict(cursor.fetchall())
@@ -98,7 +96,7 @@ def _union(rows: list[QuerySet[Any]]) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(params)
 
 
-def _said(row: tuple[str, str, str, str, str], moment: finding.Moment) -> Hit:
+def _said(row: tuple[str, str, str, str, str], moment: placing.Moment) -> Hit:
     """What is said in a recording leads to its second."""
     who = f" by {moment.speaker}" if moment.speaker else ""
     about = f"Said at {clock(moment.said_ms // 1000)}{who}"

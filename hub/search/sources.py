@@ -6,6 +6,7 @@ Each source starts from `visible_to(user)`, so hits, counts and snippets show no
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
@@ -32,6 +33,7 @@ from hub.goldenpath.models import DocPage, Path
 from hub.recordings.models import Passage, Recording
 from hub.recordings.words import finding
 from hub.roadmap.models import RoadmapItem
+from hub.search import query
 from hub.sigs.models import Conclusion, Evaluation, Group
 from hub.voting.models import Decision
 
@@ -58,6 +60,19 @@ def _listed(column: str) -> Expression:
     return Coalesce(joined, EMPTY)
 
 
+class Question:
+    """What somebody looks for: `words` as typed, the last one perhaps unfinished, and `whole` as they stand."""
+
+    def __init__(self, user: Any, text: str) -> None:
+        self.user, self.text = user, text
+        self.words, self.whole = query.expression(text), query.whole(text)
+
+    @cached_property
+    def windows(self) -> list[int]:
+        """The best half minute of each recording in which it is said, as keys: looked for once."""
+        return finding.best_windows(self.user, self.text)
+
+
 @dataclass(frozen=True)
 class Source:
     """One kind of thing: where its title, its text, a line about it and its address come from."""
@@ -79,21 +94,21 @@ class Source:
         """The line about it as people say it."""
         return self.words.get(about, about)
 
-    def matching(self, user: Any, query: Expression) -> QuerySet[Any]:
-        """What of it `user` may see and the query finds."""
-        rows = self.model._default_manager.visible_to(user).order_by()  # type: ignore[attr-defined]
-        found: QuerySet[Any] = rows.filter(Finds(Document(), query))
+    def matching(self, asked: Question) -> QuerySet[Any]:
+        """What of it the reader may see and the question finds."""
+        rows = self.model._default_manager.visible_to(asked.user).order_by()  # type: ignore[attr-defined]
+        found: QuerySet[Any] = rows.filter(Finds(Document(), asked.words))
         return found
 
-    def kinds(self, user: Any, query: Expression, _whole: Expression) -> QuerySet[Any]:
+    def kinds(self, asked: Question) -> QuerySet[Any]:
         """A row with its kind for each hit."""
-        return self.matching(user, query).values_list(Value(self.kind, output_field=TextField()))
+        return self.matching(asked).values_list(Value(self.kind, output_field=TextField()))
 
-    def hits(self, user: Any, query: Expression, whole: Expression) -> QuerySet[Any]:
+    def hits(self, asked: Question) -> QuerySet[Any]:
         """Kind, title, address, line about it, text and rank of each hit; whole words before beginnings."""
-        exact = Case(When(Finds(Document(), whole), then=Value(WHOLE_WORDS)), default=Value(1.0))
-        rank = SearchRank(Document(), query, normalization=Value(1)) * Value(self.weight) * exact
-        return self.matching(user, query).values_list(
+        exact = Case(When(Finds(Document(), asked.whole), then=Value(WHOLE_WORDS)), default=Value(1.0))
+        rank = SearchRank(Document(), asked.words, normalization=Value(1)) * Value(self.weight) * exact
+        return self.matching(asked).values_list(
             Value(self.kind, output_field=TextField()),
             Cast(F(self.title), TextField()),
             Cast(self.address, TextField()),
@@ -109,29 +124,20 @@ class SpokenSource(Source):
     Speech has so many words that the beginning of one is found nearly everywhere: whole words only.
     """
 
-    def matching(self, user: Any, query: Expression) -> QuerySet[Any]:
-        """The windows with these words that `user` may see."""
-        return finding.matching(user, query)
+    def matching(self, asked: Question) -> QuerySet[Any]:
+        """The best window of each recording that the reader may hear."""
+        return Passage.objects.filter(pk__in=asked.windows).order_by()
 
-    def kinds(self, user: Any, _query: Expression, whole: Expression) -> QuerySet[Any]:
-        """A row for each recording with hits."""
-        rows = self.matching(user, whole).values("recording").distinct()
-        recordings: QuerySet[Any] = Recording.objects.filter(pk__in=rows).order_by()
-        return recordings.values_list(Value(self.kind, output_field=TextField()))
-
-    def hits(self, user: Any, _query: Expression, whole: Expression) -> QuerySet[Any]:
-        """The best window of each recording, in the columns of the others."""
-        rank = SearchRank(F("search"), whole, normalization=Value(1)) * Value(self.weight * WHOLE_WORDS)
-        worth = Cast(rank, FloatField())
-        ranked = self.matching(user, whole).order_by("recording_id", worth.desc(), "starts_ms")
-        best = Passage.objects.filter(pk__in=ranked.distinct("recording_id").values("pk")).order_by()
-        return best.values_list(
+    def hits(self, asked: Question) -> QuerySet[Any]:
+        """Those windows, in the columns of the others."""
+        rank = SearchRank(F("search"), asked.whole, normalization=Value(1)) * Value(self.weight * WHOLE_WORDS)
+        return self.matching(asked).values_list(
             Value(self.kind, output_field=TextField()),
             Cast(F("recording__title"), TextField()),
             Cast(_address("/community/recordings/", "recording__slug"), TextField()),
             Cast(F("pk"), TextField()),
             F("text"),
-            worth,
+            Cast(rank, FloatField()),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.recordings.models import Recording
-from hub.recordings.words import finding
+from hub.recordings.words import finding, placing
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Spoken:
     """A recording with the moments that were found in it."""
 
     recording: Recording
-    moments: list[finding.Moment]
+    moments: list[placing.Moment]
     more: int
 
 
@@ -35,9 +35,9 @@ class InRecordings:
     def __getitem__(self, part: slice) -> list[Spoken]:
         """One page of them, in three queries."""
         keys = list(self.groups)[part]
-        shown = {key: self.groups[key][: finding.MOMENTS] for key in keys}
+        shown = {key: self.groups[key][: placing.MOMENTS] for key in keys}
         known = Recording.objects.defer("description", "details", "links").in_bulk(keys)
-        moments = finding.moments([hit for hits in shown.values() for hit in hits], self.text)
+        moments = placing.moments([hit.passage for hits in shown.values() for hit in hits], self.text)
         return [
             Spoken(
                 known[key],

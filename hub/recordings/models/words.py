@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 
 from hub.catalog.models import Service
@@ -78,7 +79,8 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 class Passage(models.Model):
     """A window of 20 to 30 seconds of what is said; windows overlap, so that no phrase falls between two.
 
-    Made from the cues and made anew with them; what was cut is in none.
+    Made from the cues and made anew with them; what was cut is in none. Found by its words, and by pairs of them that
+    are said one right after the other.
     """
 
     recording = models.ForeignKey(
@@ -91,6 +93,9 @@ class Passage(models.Model):
     ends_ms = models.PositiveIntegerField(help_text="Where it ends (milliseconds).")
     speakers = models.CharField(max_length=limits.LINE, blank=True, help_text="Who speaks in it.")
     text = models.TextField(help_text="The words.")
+    times = ArrayField(
+        models.PositiveIntegerField(), default=list, help_text="When each of the words begins (milliseconds)."
+    )
     search = models.GeneratedField(
         expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
     )
@@ -101,6 +106,7 @@ class Passage(models.Model):
         ordering = ["recording", "starts_ms"]
         indexes = [
             GinIndex(fields=["search"], name="passage_by_words"),
+            GinIndex(Func(F("text"), function="hub_pairs"), name="passage_by_pairs"),
             models.Index(fields=["track", "starts_ms"], name="passage_in_order"),
         ]
 

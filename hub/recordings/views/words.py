@@ -90,7 +90,10 @@ def spelling(request: HttpRequest, slug: str) -> HttpResponse:
     places = names.places_of(asked.get("wrong", ""), asked.get("right", ""), among)
     context = {"recording": found, "form": form, "asked": asked, "places": places, "most": names.MOST}
     return render(
-        request, "recordings/spelling.html", context, status=status_of(form) if request.method == "POST" else 200
+        request,
+        "recordings/spelling.html",
+        context,
+        status=status_of(form) if request.method == "POST" else 200,
     )
 
 

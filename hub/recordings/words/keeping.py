@@ -47,7 +47,7 @@ def index(track: Track) -> None:
     rows = [
         Passage(
             recording_id=track.recording_id, track=track, starts_ms=window.starts_ms, ends_ms=window.ends_ms,
-            text=window.text, speakers=", ".join(window.speakers)[: limits.LINE],
+            text=window.text, times=window.times, speakers=", ".join(window.speakers)[: limits.LINE],
         )
         for window in windows(shown_lines(track))
     ]  # fmt: skip

@@ -31,6 +31,7 @@ class Window:
     starts_ms: int
     ends_ms: int
     text: str
+    times: list[int]  # of its words
     speakers: list[str]
 
 
@@ -69,5 +70,6 @@ def _window(words: Sequence[Word], lines: Sequence[Line]) -> Window:
         starts_ms=min(word.ms for word in words),
         ends_ms=max(word.until_ms for word in words),
         text=" ".join(word.text for word in words),
+        times=[word.ms for word in words],
         speakers=speakers_of(used),
     )
