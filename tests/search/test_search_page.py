@@ -9,7 +9,7 @@ from hub.search.hits import Hits, marked
 from hub.search.query import cleaned
 from hub.search.sources import SOURCES
 from tests import factories as make
-from tests.pages import links_of, main_of, text_of
+from tests.pages import links_of, main_of, queries_of, text_of
 from tests.recordings.words.saying import track
 
 pytestmark = pytest.mark.django_db
@@ -188,14 +188,13 @@ def test_marks_are_always_balanced_and_nothing_else_is_markup(text):
     assert html.count("<mark>") == html.count("</mark>") == html.count("<") / 2
 
 
-def test_search_takes_five_queries_however_much_is_found(client, django_assert_num_queries):
+def test_search_takes_a_few_queries_however_much_is_found(client):
     one_of_each("zebra")
-    with django_assert_num_queries(5):
-        client.get("/search/?q=zebra")
+    few = queries_of(client, "/search/?q=zebra")
     for number in range(30):
         make.RecordingFactory(title=f"zebra {number}")
-    with django_assert_num_queries(5):
-        client.get("/search/?q=zebra")
+        track(make.RecordingFactory(), "a zebra again")
+    assert queries_of(client, "/search/?q=zebra") <= few <= 6
 
 
 def test_the_full_text_columns_use_their_indexes(db):

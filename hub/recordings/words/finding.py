@@ -24,9 +24,8 @@ SEEN = "recording_id IN ({recordings})"
 SIDE_BY_SIDE = "cardinality(hub_pairs(%(text)s)) > 0 AND hub_pairs(text) @> hub_pairs(%(text)s)"
 ANYWHERE = "search @@ websearch_to_tsquery('english', %(text)s)"
 NEWEST = 25  # recordings that are looked through for words that are said everywhere
-OPERATORS = re.compile(
-    r"(^|\s)(-\S|or\s)", re.IGNORECASE
-)  # with these, words side by side are not what is meant
+# With these, words side by side are not what is meant.
+OPERATORS = re.compile(r"(^|\s)(-\S|or\s)", re.IGNORECASE)
 # The window is chosen first and ranked after: to rank is what takes long.
 FOUND = """
     SELECT id, recording_id, track_id, starts_ms, ends_ms
@@ -89,11 +88,12 @@ def _looked(user: Any, text: str, within: Recording | None, said: str, *, newest
     if within:
         recordings = recordings.filter(pk=within.pk)
     if newest:
-        recordings = recordings.filter(tracks__isnull=False).order_by(*Recording._meta.ordering)[:NEWEST]
-    seen: Any
+        recordings = recordings.filter(tracks__isnull=False).order_by(*(Recording._meta.ordering or ()))[:NEWEST]
     seen, values = recordings.query.sql_with_params()
     named = {f"seen{number}": value for number, value in enumerate(values)}
-    among = SEEN.format(recordings=seen % tuple([f"%({name})s" for name in named]))
+    for name in named:  # all values of the question have names
+        seen = seen.replace("%s", f"%({name})s", 1)
+    among = SEEN.format(recordings=seen)
     question = FOUND.format(said=said, seen=among, most=LOOKED_AT if not newest else NEWEST * 50)
     with connection.cursor() as cursor:
         cursor.execute(question, {"text": text, **named})
