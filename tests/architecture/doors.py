@@ -213,6 +213,7 @@ SIGN_IN = {
     "recordings:suggestions": "/community/recordings/open/suggestions/",
     "api:recording-place": "/api/v1/recordings/open/place/",
     "api:recording-suggestions": "/api/v1/recordings/open/suggestions/",
+    "api:recording-cuts": "/api/v1/recordings/kept/cuts/",
     "recordings:new_recording": "/community/recordings/new/",
     "recordings:file": "/community/recordings/open/file/",
     "recordings:spelling": "/community/recordings/open/transcript/names/",
@@ -373,7 +374,8 @@ POST_ONLY = {
     "recordings:file_address": "/community/recordings/open/file/address/",
     "recordings:file_again": "/community/recordings/open/file/again/",
     "recordings:add_cut": "/community/recordings/open/cuts/",
-    "recordings:remove_cut": "/community/recordings/open/cuts/1/",
+    "recordings:remove_cut": "/community/recordings/kept/cuts/{cut}/",
+    "api:recording-cut": "/api/v1/recordings/kept/cuts/{cut}/",
     "roadmap:looked": "/roadmap/looked/",
     "roadmap:place": "/roadmap/wanted/place/",
     "roadmap:sync_note": "/roadmap/sync/ml-sync/{sync}/items/wanted/notes/",
@@ -443,6 +445,7 @@ EVERYTHING = PUBLIC | SIGN_IN | POST_ONLY
 SENT_WITH = {
     "api:recording-note": "delete",
     "api:recording-chapter": "patch",
+    "api:recording-cut": "delete",
     "api:recording-chapters-text": "put",
     "api:points-order": "put",
     "api:point": "patch",
@@ -496,6 +499,7 @@ ONLY = {
     **dict.fromkeys(("roadmap:new_round", "roadmap:closing", "roadmap:void", "roadmap:confirmation"), ADMIN),
     **dict.fromkeys(("recordings:segments", "recordings:segment", "recordings:suggestions"), ADMIN),
     "api:recording-suggestions": ADMIN,
+    "api:recording-cuts": {"admin": 200, "chair": 403, "member": 200, "outsider": 403},  # the member owns it
     "sigs:edit_evaluation": IN_THE_GROUP,
     "sigs:new_compared": IN_THE_GROUP,
     "sigs:edit_compared": IN_THE_GROUP,
