@@ -39,8 +39,9 @@ def own_media(recording: Recording, *kinds: str) -> Media | None:
 
 
 def old_media(recording: Recording) -> Media | None:
-    """A file that was put into the storage by hand as `recordings/SLUG.mp4`, while nothing else is known of it."""
-    if recording.files.exists() or recording.cuts.exists():
+    """A file that was put into the storage by hand as `recordings/SLUG.mp4`, until something was made of it or cut."""
+    made = [file for file in recording.files.all() if file.kind != MediaFile.Kind.ORIGINAL]
+    if made or recording.cuts.exists():
         return None
     for ending, content_type in TYPES.items():
         name = f"{FOLDER}/{recording.slug}.{ending}"
