@@ -16,7 +16,7 @@ from hub.goldenpath import publisher
 from hub.goldenpath.models import Publication
 from hub.meetings.actions import new_key
 from hub.meetings.models import AgendaItem
-from hub.recordings.models import SignOff, Track
+from hub.recordings.models import SignOff
 from hub.voting import actions
 from tests.factories import (
     ClusterFactory,
@@ -112,9 +112,8 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
 
 
 def watched(recording: Any, admin: Any) -> dict[str, Any]:
-    """A chapter, captions, a note and a suggested link of a recording."""
+    """A chapter, a note and a suggested link of a recording."""
     part = SegmentFactory(recording=recording)
-    Track.objects.create(recording=recording)
     note = recording.notes.create(user=admin, at_s=5, text="Mine")
     found = recording.suggestions.create(kind="service", key="mlflow", at_ms=0, sentence="MLflow.")
     return {"chapter": part.pk, "timed_note": note.pk, "suggestion": found.pk}

@@ -499,6 +499,7 @@ ONLY = {
     **dict.fromkeys(("roadmap:new_round", "roadmap:closing", "roadmap:void", "roadmap:confirmation"), ADMIN),
     **dict.fromkeys(("recordings:segments", "recordings:segment", "recordings:suggestions"), ADMIN),
     "api:recording-suggestions": ADMIN,
+    "recordings:spelling": ADMIN,
     "api:recording-cuts": {"admin": 200, "chair": 403, "member": 200, "outsider": 403},  # the member owns it
     "sigs:edit_evaluation": IN_THE_GROUP,
     "sigs:new_compared": IN_THE_GROUP,

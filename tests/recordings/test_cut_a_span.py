@@ -239,4 +239,4 @@ def test_what_was_cut_is_told_to_nobody_else(as_outsider, as_anonymous, as_membe
 
     assert as_member.get(API).json()[0]["reason"] == "Whisper"
     assert as_outsider.get(API).status_code == 403
-    assert as_anonymous.get(API).status_code == 403
+    assert as_anonymous.get(API).status_code == 401

@@ -7,11 +7,12 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hub.accounts.authentication import person
+from hub.accounts.authentication import ReadOrMayWrite, person
 from hub.core import limits
 from hub.core.permissions import authorize
 from hub.core.serializers import slug
@@ -51,6 +52,8 @@ def _own(request: Request, slug: str) -> Recording:
 class CutsView(APIView):
     """What was cut out of a recording: for those who look after it."""
 
+    permission_classes = [IsAuthenticated, ReadOrMayWrite]
+
     @extend_schema(responses=CutSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """The cuts in their order."""
@@ -69,6 +72,8 @@ class CutsView(APIView):
 
 class CutView(APIView):
     """One cut."""
+
+    permission_classes = [IsAuthenticated, ReadOrMayWrite]
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str, pk: int) -> Response:
