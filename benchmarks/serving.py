@@ -50,8 +50,8 @@ def main():
     """Start everything, measure, stop everything."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--megabytes", type=int, default=500, help="Size of the file.")
-    options.add_argument("--seconds", type=float, default=3, help="Of each turn.")
-    options.add_argument("--turns", type=int, default=5)
+    options.add_argument("--seconds", type=float, default=2, help="Of each turn.")
+    options.add_argument("--turns", type=int, default=3)
     options.add_argument("--readers", type=int, default=8)
     args = options.parse_args()
     if not NGINX:
@@ -136,13 +136,13 @@ def by_itself(args, started):
     """What the hub's own processes hold while they send the file themselves."""
     port = web(started)
     whole = started[-1].pid
-    read(port, DOOR, 1, args, seconds=2)  # everything is loaded
+    read(port, DOOR, 1, args, readers=64, seconds=3)  # everything is loaded, as many threads run as ever will
     before, most = resident(whole), [0.0]
     over = threading.Event()
     watch = threading.Thread(target=lambda: keep_most(whole, most, over))
     watch.start()
-    for part in (4, 64):
-        rate = read(port, DOOR, part, args, readers=64, seconds=6)
+    for part in (4, 16):
+        rate = read(port, DOOR, part, args, readers=64, seconds=4)
         say(
             name=f"parts of {part} MB by the hub itself",
             value=rate,
@@ -158,7 +158,8 @@ def by_itself(args, started):
     over.set()
     watch.join()
     say(name="memory of the web processes", value=most[0] - before, unit="MB more at most", n=len(slow) + 64,
-        input=f"{args.megabytes} MB, 64 readers, then 64 that take nothing", before=before, goal=GROWTH_MB)  # fmt: skip
+        input=f"{args.megabytes} MB, 64 readers of parts of 1 MB before; of larger ones, then 64 that take nothing",
+        before=before, goal=GROWTH_MB)  # fmt: skip
 
 
 def keep_most(pid, most, over):
