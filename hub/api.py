@@ -21,7 +21,7 @@ from hub.exchange import api as exchange
 from hub.goldenpath import api as goldenpath
 from hub.meetings import api as meetings
 from hub.recordings import api as recordings
-from hub.recordings.api import care, segmenting, suggesting, watching
+from hub.recordings.api import care, cutting, segmenting, suggesting, watching
 from hub.roadmap import api as roadmap
 from hub.roadmap.api import consistency, syncing
 from hub.sigs import api as sigs
@@ -93,6 +93,8 @@ urlpatterns = [
         suggesting.DismissalView.as_view(),
         name="recording-dismissal",
     ),
+    path("recordings/<slug:slug>/cuts/", cutting.CutsView.as_view(), name="recording-cuts"),
+    path("recordings/<slug:slug>/cuts/<int:pk>/", cutting.CutView.as_view(), name="recording-cut"),
     path("recordings/<slug:slug>/chapters/", segmenting.ChaptersView.as_view(), name="recording-chapters"),
     path(
         "recordings/<slug:slug>/chapters/<int:pk>/",

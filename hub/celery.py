@@ -111,6 +111,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "take in recordings that were added to the library": {
+        "task": "hub.exchange.tasks.take_added",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "forget uploads that nobody continued": {
         "task": "hub.recordings.tasks.sweep_uploads",
         "schedule": 3600.0,

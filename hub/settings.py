@@ -169,6 +169,7 @@ WEBHOOK_NETWORKS = env.words("HUB_WEBHOOK_NETWORKS") or PROBE_NETWORKS
 # --- Recordings -----------------------------------------------------------------------------------
 KEEP_RECORDINGS_DAYS = env.number("HUB_KEEP_RECORDINGS_DAYS", 0)  # 0: for ever
 FFMPEG = env.text("HUB_FFMPEG")  # else the system's, else the one in the wheel
+LIBRARY = env.text("HUB_LIBRARY", str(BASE_DIR / "recordings") if EMBEDDED_DATABASE else "")
 INCOMING = "incoming"  # folder of the storage that others drop files into
 UPLOAD_LIMIT_MB = env.number("HUB_UPLOAD_LIMIT_MB", 8192)
 UPLOAD_QUOTA_MB = env.number("HUB_UPLOAD_QUOTA_MB", 20_480)  # unfinished uploads of one person

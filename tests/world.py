@@ -78,12 +78,14 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
         slug="drafted", state="draft", owner=member, group=group, video_url="https://v.example/2"
     )
     SignOff.objects.bulk_create(SignOff(recording=row, user=member, agrees=True) for row in (kept, drafted))
+    cut = kept.cuts.create(starts_ms=60_000, ends_ms=75_000, reason=SECRET, by=member)
     entry = EntryFactory(subject=item, actor=member)
     sent = WebhookDeliveryFactory(webhook__active=False, entry=entry)
     token, _key = tokens.issue_token(by=admin, name="mine")
     return {
         "secret": SECRET,
         "recording": recording.pk,
+        "cut": cut.pk,
         "sync": today().isoformat(),
         "target": TargetFactory(service=service).public_id,
         "finding": finding.pk,
@@ -110,7 +112,7 @@ def world(settings, site, tmp_path, group, admin, member, cast) -> dict[str, Any
 
 
 def watched(recording: Any, admin: Any) -> dict[str, Any]:
-    """A chapter, captions, a note and a suggested link of a recording."""
+    """A chapter, a note and a suggested link of a recording."""
     part = SegmentFactory(recording=recording)
     note = recording.notes.create(user=admin, at_s=5, text="Mine")
     found = recording.suggestions.create(kind="service", key="mlflow", at_ms=0, sentence="MLflow.")

@@ -10,6 +10,7 @@ from django import forms
 from hub.core import limits
 from hub.meetings.models import Meeting
 from hub.recordings.models import Recording
+from hub.recordings.rules import groups_to_show_to
 from hub.sigs.models import Group
 
 CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2}(?:\.\d{1,3})?)|(\d{1,6}(?:\.\d{1,3})?)")
@@ -37,13 +38,14 @@ class RecordingForm(forms.Form):
         help_text="Only if it is for the people of a group.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         recent = Meeting.objects.select_related("series").order_by("-starts_at")
         keys = list(recent.values_list("pk", flat=True)[:MOST_MEETINGS])
         chosen = [meeting.pk] if meeting else []
         self.fields["meeting"].queryset = recent.filter(pk__in=[*keys, *chosen])  # type: ignore[attr-defined]
-        self.fields["group"].queryset = Group.objects.order_by("name")  # type: ignore[attr-defined]
+        groups = groups_to_show_to(by, Recording()).order_by("name")
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
 
 
 class SmallFileForm(forms.Form):

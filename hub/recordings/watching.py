@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -12,6 +13,7 @@ from hub.recordings.models import MediaFile, Recording
 
 FOLDER = "recordings"
 TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
+WATCHED = (MediaFile.Kind.VIDEO, MediaFile.Kind.AUDIO)
 YOUTUBE = {"youtube.com", "youtu.be", "youtube-nocookie.com"}
 
 
@@ -28,19 +30,26 @@ class Media:
 
 def own_media(recording: Recording, *kinds: str) -> Media | None:
     """The recording's file of one of these kinds; without any named what is watched: the video, else the sound."""
-    kinds = kinds or (MediaFile.Kind.VIDEO, MediaFile.Kind.AUDIO)
-    files = {file.kind: file for file in recording.files.all()}
-    found = next((files[kind] for kind in kinds if kind in files), None)
-    if found:
-        return Media(
-            found.name, found.content_type, found.bytes, f"{found.pk}-{found.made_at:%s%f}", found.made_at
-        )
+    kinds = kinds or WATCHED
+    if found := first_of(recording.files.all(), *kinds):
+        return found
     return old_media(recording) if MediaFile.Kind.VIDEO in kinds else None
 
 
+def first_of(files: Iterable[MediaFile], *kinds: str) -> Media | None:
+    """The file of the first of these kinds that is there."""
+    by_kind = {file.kind: file for file in files}
+    found = next((by_kind[kind] for kind in kinds if kind in by_kind), None)
+    if found is None:
+        return None
+    tag = f"{found.pk}-{found.made_at:%s%f}"
+    return Media(found.name, found.content_type, found.bytes, tag, found.made_at)
+
+
 def old_media(recording: Recording) -> Media | None:
-    """A file that was put into the storage by hand as `recordings/SLUG.mp4`, while nothing else is known of it."""
-    if recording.files.exists() or recording.cuts.exists():
+    """A file that was put into the storage by hand as `recordings/SLUG.mp4`, until something was made of it or cut."""
+    made = [file for file in recording.files.all() if file.kind != MediaFile.Kind.ORIGINAL]
+    if made or recording.cuts.exists():
         return None
     for ending, content_type in TYPES.items():
         name = f"{FOLDER}/{recording.slug}.{ending}"

@@ -15,7 +15,8 @@ from hub.catalog.models import Service
 from hub.demos.models import Demo, Wish
 from hub.meetings.actions import cancel_date
 from hub.meetings.models import AgendaItem, Attendance, Meeting, Series
-from hub.recordings.models import Recording, SignOff
+from hub.recordings.forms_media import CLOCK, ClockField
+from hub.recordings.models import Cut, Recording, SignOff
 from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
@@ -50,6 +51,7 @@ SAID_BY_PAGES = {403: "forbidden", 404: "not found", 409: "refused", 422: "inval
 SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found", 409: "refused"}
 API = "/api/v1"
 LIB = "/community/recordings"
+SPAN = {"starts_ms": "1:20", "ends_ms": "1:31.5", "reason": "A name"}
 MEETS, MEETS_API = "/community/meetings/ml-sync", "/series/ml-sync"
 BEFORE, DAY, LATER = (today(days).isoformat() for days in (-7, 0, 7))
 
@@ -137,6 +139,11 @@ def recordings() -> object:
         (row.slug, row.state, row.state_reason, row.audience, row.group and row.group.slug, row.keep_until)
         for row in rows
     ]
+
+
+def cuts() -> object:
+    rows = Cut.objects.order_by("pk").select_related("recording", "by")
+    return [(row.recording.slug, row.starts_ms, row.ends_ms, row.reason, who(row.by)) for row in rows]
 
 
 def agendas() -> object:
@@ -402,6 +409,25 @@ VERBS = {
     ),
     "have a recording taken down without words": Verb(
         f"{LIB}/kept/sign-off/", ("put", "/recordings/kept/sign-off/"), {"agrees": False}, recordings
+    ),
+    "cut a span": Verb(f"{LIB}/kept/cuts/", ("post", "/recordings/kept/cuts/"), SPAN, cuts),
+    "cut a span that ends before it begins": Verb(
+        f"{LIB}/kept/cuts/", ("post", "/recordings/kept/cuts/"), SPAN | {"ends_ms": "0:59"}, cuts
+    ),
+    "cut a span behind any end": Verb(
+        f"{LIB}/kept/cuts/", ("post", "/recordings/kept/cuts/"), SPAN | {"ends_ms": "300:00:00"}, cuts
+    ),
+    "cut a span from nowhere": Verb(
+        f"{LIB}/kept/cuts/", ("post", "/recordings/kept/cuts/"), SPAN | {"starts_ms": ""}, cuts
+    ),
+    "cut out of what is not there": Verb(
+        f"{LIB}/nothing/cuts/", ("post", "/recordings/nothing/cuts/"), SPAN, cuts
+    ),
+    "take a cut back": Verb(
+        f"{LIB}/kept/cuts/{{cut}}/", ("delete", "/recordings/kept/cuts/{cut}/"), {}, cuts
+    ),
+    "take a cut of another recording back": Verb(
+        f"{LIB}/open/cuts/{{cut}}/", ("delete", "/recordings/open/cuts/{cut}/"), {}, cuts
     ),
     "start evaluation": Verb("/community/evaluations/new/", ("post", "/evaluations/"), ASKED, evaluations),
     "start evaluation without a question": Verb(
@@ -870,6 +896,7 @@ def world(group, team, member, chair, admin, outsider):
         slug="drafted", state="draft", owner=member, group=group, video_url="https://v.example/2"
     )
     SignOff.objects.bulk_create(SignOff(recording=row, user=member, agrees=True) for row in (kept, drafted))
+    kept.cuts.create(starts_ms=60_000, ends_ms=75_000, by=member)
     ServiceFactory(slug="mlflow", name="MLflow")
     TeamFactory(slug="others", name="Others")
     SeriesFactory(slug="of-others", weekly=True, timezone="UTC")
@@ -958,9 +985,16 @@ def for_program(sent: dict[str, Any]) -> dict[str, Any]:
     """The same content as a program sends it: lists are lists, a ballot is a thing of its own."""
     if "vote" in sent:
         return {"content": sent}
+    if "starts_ms" in sent:
+        return sent | {name: in_ms(sent[name]) for name in ("starts_ms", "ends_ms")}
     if "people" in sent and not isinstance(sent["people"], list):
         return sent | {"people": sent["people"].split(",") if sent["people"] else []}
     return sent | ({"tools": [tool.strip() for tool in sent["tools"].split(",")]} if "tools" in sent else {})
+
+
+def in_ms(clock: str) -> int | str:
+    """A moment that people type as on the player; programs send milliseconds."""
+    return ClockField().clean(clock) if CLOCK.fullmatch(clock) else clock
 
 
 def placed(address: str) -> str:
@@ -971,6 +1005,7 @@ def placed(address: str) -> str:
         "finding": Finding.objects.get().pk,
         "webhook": Webhook.objects.get().pk,
         "wish": Wish.objects.get().pk,
+        "cut": Cut.objects.get().pk,
     }
     keys["point"] = AgendaItem.objects.get(title="Waiting").pk
     for term in Term.objects.filter(user__handle__in=["mateo", "carla"]):
@@ -1047,6 +1082,15 @@ def test_both_doors_give_everyone_the_same_verdict(world, cast, name, role):
         ("sign a recording off", "member", "done"),
         ("sign a recording off", "admin", "forbidden"),
         ("have a recording taken down", "member", "done"),
+        ("cut a span", "member", "done"),
+        ("cut a span", "chair", "forbidden"),
+        ("cut a span that ends before it begins", "member", "invalid"),
+        ("cut a span behind any end", "admin", "invalid"),
+        ("cut a span from nowhere", "member", "invalid"),
+        ("cut out of what is not there", "admin", "not found"),
+        ("take a cut back", "member", "done"),
+        ("take a cut back", "chair", "forbidden"),
+        ("take a cut of another recording back", "admin", "not found"),
         ("note in a sync", "chair", "done"),
         ("note in a sync", "member", "forbidden"),
         ("tell an update in a sync", "member", "done"),

@@ -62,8 +62,8 @@ def audio(path: Path, seconds: float = 4) -> Path:
 
 
 def hours(path: Path, length: int = 6 * 3600) -> Path:
-    """Six hours of a tiny picture at one a second."""
-    run(*picture("64x36", 1, "color=c=gray"), "-t", str(length), *H264, "-g", "600", str(path))
+    """Six hours of a tiny picture, one every five seconds."""
+    run(*picture("64x36", 0.2, "color=c=gray"), "-t", str(length), *H264, "-g", "120", str(path))
     return path
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from hub.accounts import tokens
 from hub.core.errors import Refused
 from hub.recordings.actions import cutting, processing, uploading
 from hub.recordings.media import pulse
@@ -169,7 +170,15 @@ def test_owner_cuts_on_the_page_with_times_as_on_the_player(as_member, talk):
 
 @pytest.mark.parametrize(
     ("starts", "ends"),
-    [("abc", "1:00"), ("2:00", "1:00"), ("1:00", "1:00"), ("", "1"), ("9:00", "10:00"), ("-1", "5")],
+    [
+        ("abc", "1:00"),
+        ("2:00", "1:00"),
+        ("1:00", "1:00"),
+        ("", "1"),
+        ("9:00", "10:00"),
+        ("-1", "5"),
+        ("1:00", "999:00:00"),
+    ],
 )
 def test_span_that_makes_no_sense_is_refused_and_what_was_typed_stays(as_member, talk, starts, ends):
     talk.seconds = 300
@@ -188,3 +197,46 @@ def test_others_cut_nothing(as_outsider, as_chair, as_anonymous, talk, member):
         assert browser.post(f"{DOOR}cuts/{cut.pk}/").status_code == 403
     assert as_anonymous.post(DOOR + "cuts/", span).status_code == 302
     assert talk.cuts.count() == 1
+
+
+API = "/api/v1/recordings/talk/cuts/"
+
+
+def test_program_cuts_and_takes_back(client, talk, member, tmp_path):
+    hand_in(talk, red_with_a_tone(tmp_path / "in.mp4"))
+    headers = {"Authorization": f"Bearer {tokens.issue_token(by=member, name='x', scope='write')[1]}"}
+    span = {"starts_ms": 3000, "ends_ms": 5000, "reason": "A name"}
+    made = client.post(API, span, content_type="application/json", headers=headers)
+    assert (made.status_code, made.json()["by"]) == (201, "mateo")
+    assert client.get(API, headers=headers).json() == [made.json()]
+    assert client.get(DOOR + "media/").status_code == 404
+    media_files.work_off()
+    assert colour_at(path_of(talk), 4)[0] < 200
+
+    door = f"{API}{made.json()['id']}/"
+    assert client.delete(door, headers=headers).status_code == 204
+    assert client.delete(door, headers=headers).status_code == 404
+    media_files.work_off()
+    assert colour_at(path_of(talk), 4)[0] > 200
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"starts_ms": -1}, {"starts_ms": "1:02"}, {"ends_ms": 2_500_000_000_000}, {"ends_ms": None}, {"ends_ms": 3000},
+     {"reason": "x" * 501}],
+)  # fmt: skip
+def test_program_hears_what_makes_no_sense(as_member, talk, change):
+    span = {"starts_ms": 3000, "ends_ms": 5000, **change}
+    answer = as_member.post(API, span, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert set(answer.json()["errors"]) == set(change)
+    assert not talk.cuts.exists()
+
+
+def test_what_was_cut_is_told_to_nobody_else(as_outsider, as_anonymous, as_member, talk, member):
+    talk.cuts.create(starts_ms=1000, ends_ms=2000, reason="Whisper")
+
+    assert as_member.get(API).json()[0]["reason"] == "Whisper"
+    assert as_outsider.get(API).status_code == 403
+    assert as_anonymous.get(API).status_code == 401

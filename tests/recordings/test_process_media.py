@@ -66,7 +66,7 @@ def test_video_ends_as_everything_that_people_watch(talk, tmp_path):
 
     assert states(talk) == {
         "fetch": "done", "check": "done", "video": "done", "poster": "done", "storyboard": "done", "audio": "done",
-        "chapters": "skipped", "captions": "skipped",
+        "chapters": "skipped", "captions": "skipped", "speech": "skipped", "links": "skipped",
     }  # fmt: skip
     made = files(talk)
     assert (made["video"].width, made["video"].height, made["video"].content_type) == (1280, 720, "video/mp4")

@@ -40,6 +40,13 @@ def file(tmp_path):
     return path
 
 
+@pytest.fixture
+def stream(file):
+    """The file, opened: what tuspy opens by itself it leaves open."""
+    with file.open("rb") as stream:
+        yield stream
+
+
 def tus(address: str, key: str) -> client.TusClient:
     return client.TusClient(
         f"{address}/community/recordings/uploads/", headers={"Authorization": f"Bearer {key}"}
@@ -54,10 +61,10 @@ def arrived(file) -> bool:
     )
 
 
-def test_tuspy_sends_a_file_in_pieces_with_checksums(live_server, sender, key, file):
+def test_tuspy_sends_a_file_in_pieces_with_checksums(live_server, sender, key, file, stream):
     talk = RecordingFactory(owner=sender, state="draft")
     uploader = tus(live_server.url, key).uploader(
-        str(file),
+        file_stream=stream,
         chunk_size=700_000,
         metadata={"filename": file.name, "recording": talk.slug},
         upload_checksum=True,
@@ -68,22 +75,22 @@ def test_tuspy_sends_a_file_in_pieces_with_checksums(live_server, sender, key, f
     assert Upload.objects.get().recording == talk
 
 
-def test_tuspy_goes_on_where_it_stopped(live_server, key, file):
+def test_tuspy_goes_on_where_it_stopped(live_server, key, file, stream):
     first = tus(live_server.url, key).uploader(
-        str(file), chunk_size=1_000_000, metadata={"filename": file.name}
+        file_stream=stream, chunk_size=1_000_000, metadata={"filename": file.name}
     )
     first.upload_chunk()
     first.upload_chunk()
-    second = tus(live_server.url, key).uploader(str(file), chunk_size=1_000_000, url=first.url)
+    second = tus(live_server.url, key).uploader(file_stream=stream, chunk_size=1_000_000, url=first.url)
 
     assert second.offset == 2_000_000
     second.upload()
     assert arrived(file)
 
 
-def test_tuspy_with_the_wrong_key_is_refused(live_server, sender, file):
+def test_tuspy_with_the_wrong_key_is_refused(live_server, sender, file, stream):
     with pytest.raises(TusCommunicationError):
-        tus(live_server.url, "hub_wrong").uploader(str(file)).upload()
+        tus(live_server.url, "hub_wrong").uploader(file_stream=stream).upload()
     assert Upload.objects.count() == 0
 
 
@@ -133,18 +140,18 @@ def server(tmp_path, settings):
 
 
 @pytest.mark.slow
-def test_server_that_is_killed_in_the_middle_loses_nothing_that_was_here(sender, server, key, file):
+def test_server_that_is_killed_in_the_middle_loses_nothing_that_was_here(sender, server, key, file, stream):
     start, kill = server
     address = start()
     uploader = tus(address, key).uploader(
-        str(file), chunk_size=1_500_000, metadata={"filename": file.name}, retries=0
+        file_stream=stream, chunk_size=1_500_000, metadata={"filename": file.name}, retries=0
     )
     uploader.upload_chunk()
     kill()
     with pytest.raises((TusCommunicationError, OSError)):
         uploader.upload_chunk()
     start()
-    again = tus(address, key).uploader(str(file), chunk_size=1_500_000, url=uploader.url)
+    again = tus(address, key).uploader(file_stream=stream, chunk_size=1_500_000, url=uploader.url)
 
     assert again.offset >= 1_500_000
     again.upload()

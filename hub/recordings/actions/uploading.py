@@ -24,6 +24,7 @@ from hub.meetings.models import Meeting
 from hub.recordings.media import spool
 from hub.recordings.media.telling import note
 from hub.recordings.models import Job, MediaFile, Recording, Upload
+from hub.recordings.rules import groups_to_show_to
 from hub.recordings.watching import old_media
 from hub.sigs.models import Group
 
@@ -65,6 +66,8 @@ def add_recording(
     authorize(by, "recordings.add_recording")
     if audience == Recording.Audience.GROUP and group is None:
         raise ValidationError({"group": "Say which group it is for."})
+    if group and not groups_to_show_to(by, Recording()).filter(pk=group.pk).exists():
+        raise ValidationError({"group": f"You are not in {group.name}."})
     if recorded_on and recorded_on > timezone.localdate() + dt.timedelta(days=1):
         raise ValidationError({"recorded_on": "This day is still to come."})
     row = Recording(
@@ -86,6 +89,8 @@ def start_upload(
     authorize(by, "recordings.add_recording")
     if recording:
         authorize(by, "recordings.look_after", recording)
+        if recording.is_retired:
+            raise Refused("It is retired. Bring it back before you hand in a file.", "retired")
     if wait := BEGUN_AN_HOUR.take("recordings.upload", str(by.pk)):
         raise TooManyError(wait)
     _check_room(by, length or 0)

@@ -44,7 +44,11 @@ def fetch(job: Job) -> str:
     if upload is None:
         raise Unusable("There is no file yet. Hand one in.")
     if "url" in upload.metadata and not spool.file_of(f"{upload.pk}.whole").exists():
-        asyncio.run(_download(upload, job))
+        try:
+            asyncio.run(_download(upload, job))
+        except Unusable:
+            spool.drop(upload.pk)  # half a file is of no use: another try begins at its start
+            raise
     name = _moved(upload, job)
     size = default_storage.size(name)
     with store.workshop(job) as folder:

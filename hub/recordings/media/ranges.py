@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-CHUNK = 256 * 1024
+CHUNK = 128 * 1024
 ASKED = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 

@@ -30,7 +30,7 @@ def new_recording(request: HttpRequest) -> HttpResponse:
     """Say what was recorded; the file comes next."""
     authorize(request.user, "recordings.add_recording")
     initial, meeting = begun_from(request)
-    form = RecordingForm(request.POST or None, initial=initial, meeting=meeting)
+    form = RecordingForm(request.POST or None, initial=initial, meeting=meeting, by=request.user)
     if request.method == "POST" and (made := carry_out(form, uploading.add_recording, by=request.user)):
         return redirect("recordings:file", made.slug)
     return render(request, "recordings/recording_new.html", {"form": form}, status=status_of(form))
