@@ -88,7 +88,9 @@ def _looked(user: Any, text: str, within: Recording | None, said: str, *, newest
     if within:
         recordings = recordings.filter(pk=within.pk)
     if newest:
-        recordings = recordings.filter(tracks__isnull=False).order_by(*(Recording._meta.ordering or ()))[:NEWEST]
+        recordings = recordings.filter(tracks__isnull=False).order_by(*(Recording._meta.ordering or ()))[
+            :NEWEST
+        ]
     seen, values = recordings.query.sql_with_params()
     named = {f"seen{number}": value for number, value in enumerate(values)}
     for name in named:  # all values of the question have names
