@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from hub.meetings.models import Meeting, Series
@@ -37,7 +38,7 @@ def test_chair_makes_a_series_of_their_group(send, group):
     told = answer.json()
     made = Series.objects.get()
     assert (made.group, made.minutes, made.timezone, made.time) == (group, 30, "Europe/Madrid", dt.time(16))
-    assert (told["slug"], told["page"]) == (made.slug, made.get_absolute_url())
+    assert (told["slug"], told["page"]) == (made.slug, f"{settings.BASE_URL}{made.get_absolute_url()}")
     assert told["cadence"], "when it meets is put in words"
 
 
@@ -164,7 +165,7 @@ def test_a_date_is_moved_and_keeps_its_address(send, series):
     moved = send("post", f"series/ml-sync/dates/{day(1)}/moving/", starts_at=at(9), reason="A holiday").json()
 
     assert (moved["occurs_on"], moved["reason"]) == (f"{day(1)}", "A holiday")
-    assert moved["page"] == f"/community/meetings/ml-sync/{day(1)}/"
+    assert moved["page"] == f"{settings.BASE_URL}/community/meetings/ml-sync/{day(1)}/"
     shown = {row["day"]: row["starts_at"] for row in send("get", "series/ml-sync/dates/").json()}
     assert shown[f"{day(1)}"] == moved["starts_at"]
 
