@@ -8,6 +8,7 @@ from dataclasses import replace
 from hub.activity.kinds import HOOK, TELL, Kind
 
 PUBLISH = "hub.goldenpath.tasks.wish"
+FOLLOW_AGENDA = "hub.demos.tasks.follow_agenda_after"
 MEDIA = "hub.recordings.tasks.work_after"
 FILL = "hub.roadmap.tasks.fill_after"
 REMOVE_FILES = "hub.recordings.tasks.remove_files_after"
@@ -57,7 +58,9 @@ KINDS: dict[str, Kind] = {
     "meetings.series_ended": Kind("A series of meetings I follow ends", (PUBLISH, TELL)),
     "meetings.date_added": Kind("A series I follow gets one more date", (TELL,)),
     "meetings.date_moved": Kind("A meeting I follow or come to is moved", (TELL,), by_mail=True),
-    "meetings.date_cancelled": Kind("A meeting I follow or come to is cancelled", (TELL,), by_mail=True),
+    "meetings.date_cancelled": Kind(
+        "A meeting I follow or come to is cancelled", (TELL, FOLLOW_AGENDA), by_mail=True
+    ),
     "meetings.date_restored": Kind("A cancelled meeting takes place after all", (TELL,), by_mail=True),
     "meetings.reminded": Kind("A meeting I follow or come to is near", (TELL,)),
     "demos.demo_proposed": Kind("A demo is proposed", (TELL,)),
@@ -121,7 +124,9 @@ KINDS: dict[str, Kind] = {
     "meetings.point_removed": Kind("A point is taken off an agenda", in_app=False),
     "meetings.point_placed": Kind("A point is put on another date", in_app=False),
     "meetings.agenda_ordered": Kind("An agenda gets another order", in_app=False),
-    "meetings.carried_forward": Kind("A point of mine is carried forward", (TELL,), to_followers=False),
+    "meetings.carried_forward": Kind(
+        "A point of mine is carried forward", (TELL, FOLLOW_AGENDA), to_followers=False
+    ),
     "meetings.meeting_begun": Kind("A meeting begins", in_app=False),
     "meetings.point_reached": Kind("A meeting goes on to its next point", in_app=False),
     "meetings.meeting_over": Kind("A meeting is over", in_app=False),

@@ -20,6 +20,7 @@ from hub.exchange.recognise import find
 from hub.exchange.report import OUTCOMES, Contradiction, Place, Remark, Report, SourceReport
 from hub.exchange.rounds import take_rounds
 from hub.exchange.rows import Batch
+from hub.exchange.settling import settle
 from hub.exchange.source import Source
 from hub.exchange.upsert import Upsert
 from hub.roadmap import consistency, meanings, tallies
@@ -82,6 +83,7 @@ def _take_in(source: Source, upsert: Upsert, by: User | None) -> None:
             batch = Batch(source.form, source.label, report)
             source.read(source.files, batch)
             upsert.write(batch, outcome)
+            settle(batch, outcome)
             take_captions(batch.captions_alone, report, outcome)
             tallies.recount_all()
             recount_voices()

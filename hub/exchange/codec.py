@@ -16,6 +16,7 @@ NEEDS = {
     "none": Support.Need.NONE, "nice": Support.Need.NICE,
     "important": Support.Need.IMPORTANT, "blocked": Support.Need.BLOCKED,
 }  # fmt: skip
+FINE_CLOCK = re.compile(r"(.+?)(?:\.(\d{3}))?\Z")
 CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):([0-5]\d)\Z")
 
 
@@ -25,6 +26,12 @@ def seconds(raw: Any) -> int:
     if found:
         return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
     return values.whole(raw)
+
+
+def milliseconds(raw: Any) -> int:
+    """`12:30` or `12:30.250`, or plain seconds."""
+    found = FINE_CLOCK.match(raw.strip()) if isinstance(raw, str) else None
+    return seconds(found[1]) * 1000 + int(found[2] or 0) if found else seconds(raw) * 1000
 
 
 def need(raw: Any) -> int:
@@ -71,6 +78,11 @@ def write_exactly(value: dt.datetime) -> str:
     return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
+def write_milliseconds(value: int) -> str:
+    """A moment of a film, with what is beyond whole seconds."""
+    return clock(value // 1000) + (f".{value % 1000:03}" if value % 1000 else "")
+
+
 def write_need(value: int) -> str:
     """The word for a need."""
     return next(word for word, held in NEEDS.items() if held == value)
@@ -84,13 +96,17 @@ def write_decimal(value: Decimal) -> float | int:
 MOMENTS = (
     ("support", "changed_at"), ("finding", "created_at"), ("item", "impeded_at"), ("move", "at"), ("note", "at"),
     ("merge", "at"), ("merge", "undone_at"), ("use", "changed_at"), ("uptake", "asked_at"),
-    ("uptake", "measured_at"), ("team_update", "changed_at"),
+    ("uptake", "measured_at"), ("team_update", "changed_at"), ("meeting", "began_at"), ("meeting", "over_at"),
+    ("revision", "at"), ("agenda_item", "added_at"), ("agenda_item", "began_at"), ("agenda_item", "over_at"),
+    ("recording", "began_at"), ("recording", "published_at"), ("timed_note", "made_at"),
 )  # fmt: skip
 READ: dict[tuple[str, str], Any] = {
     ("recording", "seconds"): seconds, ("segment", "starts_s"): seconds, ("segment", "ends_s"): seconds,
+    ("timed_note", "at_s"): seconds, ("cut", "starts_ms"): milliseconds, ("cut", "ends_ms"): milliseconds,
     ("support", "need"): need, **dict.fromkeys(MOMENTS, moment),
 }  # fmt: skip
 WRITE: dict[tuple[str, str], Any] = {
     ("recording", "seconds"): clock, ("segment", "starts_s"): clock, ("segment", "ends_s"): clock,
+    ("timed_note", "at_s"): clock, ("cut", "starts_ms"): write_milliseconds, ("cut", "ends_ms"): write_milliseconds,
     ("support", "need"): write_need, ("item", "estimate"): write_decimal, **dict.fromkeys(MOMENTS, write_moment),
 }  # fmt: skip

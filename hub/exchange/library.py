@@ -17,6 +17,9 @@ from hub.exchange.models import Trace
 from hub.exchange.report import Report, SourceReport
 from hub.recordings.actions.words import take_in_captions
 from hub.recordings.models import MediaFile, Recording, Track
+from hub.recordings.words import keeping
+from hub.recordings.words.captions import Line, UnreadableError
+from hub.recordings.words.reading import read
 
 FORM = "community"
 LARGEST = 512 * 1024 * 1024
@@ -31,9 +34,10 @@ TYPES = {
 def take_library(files: list[Beside], report: Report, outcome: SourceReport) -> None:
     """Every file once: one that was taken in before is left as it is, whatever became of it here since."""
     slugs = {row.recording for row in files}
-    recordings = {row.slug: row for row in Recording.objects.filter(slug__in=slugs).exclude(state="retired")}
+    recordings = {row.slug: row for row in Recording.objects.filter(slug__in=slugs)}
     for row in files:
-        if recording := recordings.get(row.recording):
+        recording = recordings.get(row.recording)
+        if recording and (row.kind == CAPTIONS or not recording.is_retired):
             take = _take_captions if row.kind == CAPTIONS else _take_file
             word = "captions" if row.kind == CAPTIONS else "media"
             if done := take(recording, row, report):
@@ -86,7 +90,16 @@ def _take_captions(recording: Recording, row: Beside, report: Report) -> str:
     name, digest = f"captions:{language}"[:20], hashlib.sha256(data).hexdigest()
     if _told(name, recording) == digest:
         return "unchanged"
+    try:
+        lines = read(data).lines
+    except UnreadableError as error:
+        why = f"{row.path.name} holds no captions that can be read ({error}); left out"
+        report.refuse(row.place, f"recording {recording.slug}: {why}")
+        return ""
     held = recording.tracks.filter(language=language).first()
+    if held and _says_so_already(held, row, lines):
+        _remember(name, recording, digest)
+        return "unchanged"
     if held and (held.version > 1 or not _told(name, recording)):
         report.refuse(
             row.place, f"recording {recording.slug}: its captions were changed here; left as they are"
@@ -98,9 +111,15 @@ def _take_captions(recording: Recording, row: Beside, report: Report) -> str:
         why = " ".join(error.messages)
         report.refuse(row.place, f"recording {recording.slug}: {row.path.name}: {why}; left out")
         return ""
-    Track.objects.filter(pk=taken.track.pk).update(origin=row.facts["origin"])
+    Track.objects.filter(pk=taken.track.pk).update(origin=row.facts["origin"], model=row.facts["model"])
     _remember(name, recording, digest)
     return "changed" if held else "created"
+
+
+def _says_so_already(held: Track, row: Beside, lines: list[Line]) -> bool:
+    """Whether what people see of it is what the file says, as when a hub reads its own export."""
+    same = (held.origin, held.model) == (row.facts["origin"], row.facts["model"])
+    return same and keeping.shown_lines(held) == lines
 
 
 def _told(kind: str, recording: Recording) -> str:

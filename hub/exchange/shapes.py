@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
 
 from hub.exchange.tables import BY_KIND, Table
+from hub.meetings.models import Revision
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,7 @@ class Shape:
 
     `parent` is the field by which a lesser thing points to the one it is in; `order` sorts it when written.
     `local` are links to things inside the same whole: the file leaves out the whole's name.
+    `only` chooses which of the lesser things are written there.
     """
 
     kind: str
@@ -22,6 +27,7 @@ class Shape:
     parent: str = ""
     order: tuple[str, ...] = ()
     local: frozenset[str] = frozenset()
+    only: Callable[[Any], Any] = lambda rows: rows
 
     @property
     def table(self) -> Table:
@@ -121,23 +127,47 @@ CLUSTERS = Shape(
     {"stages": CLUSTER_STAGES},
 )
 
+
+def _by_people(rows: Any) -> Any:
+    """Minutes that people wrote: a text that came with a file has no history but the file's."""
+    written = Revision.objects.filter(Q(by__isnull=False) | Q(number__gt=1))
+    return rows.filter(meeting__in=written.values("meeting"))
+
+
+REVISIONS = Shape(
+    "revision",
+    _words("number", "base", "by", "at", "text", merged="is_merge"),
+    parent="meeting",
+    order=("number",),
+    only=_by_people,
+)
+POINT = _words("title", "minutes", "presenter", "outcome", "text", "url", "carried_from", by="added_by") | {
+    "since": "added_at", "began": "began_at", "over": "over_at"
+}  # fmt: skip
+AGENDA = Shape("agenda_item", POINT, parent="meeting", order=("position", "pk"))
+BACKLOG = Shape(
+    "agenda_item", POINT, parent="series", order=AGENDA.order, only=lambda rows: rows.filter(meeting=None)
+)
 MEETINGS = Shape(
     "meeting",
-    _words("title", "notes", at="starts_at", minutes="ends_at"),
+    _words("title", "state", "reason", "url", "notes", at="starts_at", minutes="ends_at")
+    | {"stands_for": "occurs_on", "began": "began_at", "over": "over_at"},
+    {"agenda": AGENDA, "revisions": REVISIONS},
     parent="series",
     order=("starts_at",),
 )
 SERIES = Shape(
     "series",
     _words("title", "kind", "group", "rrule", "first_on", "time", "timezone", "minutes", "url")
+    | _words("ended_on", "remind_hours")
     | {"when": "cadence", "about": "description", "notes": "notes_url", "recordings": "recordings_url"},
-    {"meetings": MEETINGS},
+    {"meetings": MEETINGS, "backlog": BACKLOG},
 )
 
 DEMOS = Shape(
     "demo",
     _words("title", "state", "state_reason", "team", "presenters", "services", "tools", "series", "meeting")
-    | _words("minutes", "may_record", "proposed_by", "proposed_at", "shows", "abstract"),
+    | _words("slot", "minutes", "may_record", "proposed_by", "proposed_at", "shows", "abstract"),
 )
 
 VOICES = Shape("wish_voice", _words(person="user", since="at"), parent="wish", order=("at", "pk"))
@@ -150,17 +180,25 @@ WISHES = Shape(
 SHOWN = Shape("shown", _words("service", "version"), parent="segment", order=("service__slug",))
 SEGMENTS = Shape(
     "segment",
-    _words("title", "demo", "teams", "pages", at="starts_s", until="ends_s"),
+    _words("title", "demo", "teams", "pages", "source", at="starts_s", until="ends_s", point="agenda_item"),
     {"shows": SHOWN},
     parent="recording",
     order=("starts_s", "pk"),
+)
+CUTS = Shape("cut", {"at": "starts_ms", "until": "ends_ms"}, parent="recording", order=("starts_ms", "pk"))
+REMARKS = Shape(
+    "timed_note",
+    _words("text", "shared", at="at_s", by="user", since="made_at"),
+    parent="recording",
+    order=("at_s", "made_at", "pk"),
 )
 RECORDINGS = Shape(
     "recording",
     _words("title", "event", "recorded_on", "language", "speakers", "tags", "links", "licence")
     | _words("meeting", "details", "state", "state_reason", "audience", "group", "owner", "keep_until")
-    | {"length": "seconds", "video": "video_url", "about": "description"},
-    {"segments": SEGMENTS},
+    | {"length": "seconds", "video": "video_url", "about": "description"}
+    | {"began": "began_at", "published": "published_at"},
+    {"segments": SEGMENTS, "cuts": CUTS, "notes": REMARKS},
 )
 
 MILESTONES = Shape(

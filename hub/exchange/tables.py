@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,14 +10,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.utils import timezone
 
 from hub.accounts.models import Membership, Team, User
 from hub.catalog.models import Cluster, ClusterStage, Enablement, Service, ServiceStage
 from hub.demos.models import Demo, Wish, WishVoice
+from hub.exchange.checks import (
+    Check,
+    all_of,
+    begun,
+    begun_before_over,
+    fair_point,
+    founded,
+    lasting,
+    meant_for,
+    not_new,
+    since_when,
+    to_come,
+)
 from hub.goldenpath.models import Path, Step
-from hub.meetings.models import Meeting, Series
-from hub.recordings.models import Recording, Segment, SegmentService, clock
+from hub.meetings.models import AgendaItem, Meeting, Revision, Series
+from hub.recordings.models import Cut, Recording, Segment, SegmentService, TimedNote, clock
 from hub.roadmap.models import (
     ItemStage,
     Merge,
@@ -42,9 +55,6 @@ from hub.sigs.models import (
 )
 from hub.status.models import Target
 from hub.voting.models import ReturnCondition
-from hub.voting.reaching import ORDER
-
-Check = Callable[[dict[str, Any]], str]
 
 
 def _by_slug(model: type[models.Model], name: str = "slug") -> Iterator[tuple[str, int]]:
@@ -63,6 +73,17 @@ def meeting_names() -> Iterator[tuple[str, int]]:
         local = start.astimezone(ZoneInfo(zone))
         yield f"{slug}@{local:%Y-%m-%d}", key
         yield f"{slug}@{start:%Y-%m-%dT%H:%M:%SZ}", key
+
+
+def point_names() -> Iterator[tuple[str, int]]:
+    """`ml-sync@2026-11-03/Roadmap` on a date, `ml-sync/Roadmap` in the backlog, or by the moment it was added."""
+    rows = AgendaItem.objects.select_related("series", "meeting").order_by("pk")
+    for row in rows.only("title", "added_at", "series__slug", "series__timezone", "meeting__starts_at"):
+        where = row.series.slug
+        if row.meeting:
+            where += f"@{row.meeting.starts_at.astimezone(ZoneInfo(row.series.timezone)):%Y-%m-%d}"
+        yield f"{where}/{row.title}", row.pk
+        yield f"{row.series.slug}/{row.added_at.astimezone(dt.UTC).isoformat()}/{row.title}", row.pk
 
 
 def segment_names() -> Iterator[tuple[str, int]]:
@@ -89,53 +110,6 @@ def compared_names(model: type[Option | Criterion]) -> Callable[[], Iterator[tup
 def release_names() -> Iterator[tuple[str, int]]:
     """A release is named like the item that shipped."""
     yield from Release.objects.values_list("item__slug", "pk")
-
-
-def since_when(row: dict[str, Any]) -> str:
-    """What is in the way is so since some moment."""
-    if bool(row.get("impediment")) != bool(row.get("impeded_at")):
-        return "what keeps it from going on needs both `impediment` and `impeded_since`"
-    return ""
-
-
-def not_new(name: str) -> Check:
-    """“new” is the address of the form."""
-
-    def check(row: dict[str, Any]) -> str:
-        return "“new” cannot be a name: it is the address of the form" if row.get(name) == "new" else ""
-
-    return check
-
-
-def begun(row: dict[str, Any]) -> str:
-    """A stage is a fact: it cannot begin tomorrow."""
-    if row["starts_on"] > timezone.localdate():
-        return f"a stage cannot begin in the future ({row['starts_on']})"
-    return ""
-
-
-def to_come(row: dict[str, Any]) -> str:
-    """What is awaited lies on the way up."""
-    return "" if row["stage"] in ORDER else f"nobody waits for {row['stage']}, only for {', '.join(ORDER)}"
-
-
-def meant_for(row: dict[str, Any]) -> str:
-    """What is meant for a group names it."""
-    if row.get("audience") == Recording.Audience.GROUP and not row.get("group_id"):
-        return "what is meant for a group needs `group`"
-    return ""
-
-
-def lasting(first: str, last: str, what: str) -> Check:
-    """An end comes after its beginning."""
-
-    def check(row: dict[str, Any]) -> str:
-        start, end = row.get(first), row.get(last)
-        return (
-            f"{what} ends before it begins" if start is not None and end is not None and end <= start else ""
-        )
-
-    return check
 
 
 @dataclass(frozen=True)
@@ -191,6 +165,14 @@ def _compared_once(thing: Option | Criterion) -> tuple[Hashable, ...]:
     return (name, thing.evaluation_id) if getattr(thing, "status_quo", False) else (name,)
 
 
+def _one_a_day(thing: Meeting) -> tuple[Hashable, ...]:
+    return ((thing.series_id, thing.occurs_on),) if thing.occurs_on else ()
+
+
+def _one_place(thing: Demo) -> tuple[Hashable, ...]:
+    return (thing.slot_id,) if thing.slot_id else ()
+
+
 def _person_names() -> Iterator[tuple[str, int]]:
     return _by_slug(User, "handle")
 
@@ -198,7 +180,9 @@ def _person_names() -> Iterator[tuple[str, int]]:
 _in_team = lasting("starts_on", "ends_on", "the membership")
 _in_office = lasting("starts_on", "ends_on", "the term")
 _running = lasting("starts_on", "ends_on", "the enablement")
-_held = lasting("starts_at", "ends_at", "the meeting")
+_held = all_of(lasting("starts_at", "ends_at", "the meeting"), begun_before_over)
+_point = all_of(fair_point, begun_before_over)
+_cut = lasting("starts_ms", "ends_ms", "the cut")
 _shown = lasting("starts_s", "ends_s", "the segment")
 _STAGE_KEY = ("subject", "stage", "starts_on")
 
@@ -256,14 +240,27 @@ TABLES = (
     ),
     Table("target", "target", Target),
     Table("series", "series", Series),
-    Table("meeting", "meeting", Meeting, ("series", "starts_at"), meeting_names, _held),
+    Table(
+        "meeting",
+        "meeting",
+        Meeting,
+        ("series", "starts_at"),
+        meeting_names,
+        _held,
+        _one_a_day,
+        "the meeting of {:%Y-%m-%d %H:%M} UTC stands for this day of the rule already",
+    ),
+    Table("revision", "revision", Revision, ("meeting", "number"), no_names, founded, frozen=True),
+    Table("agenda_item", "point", AgendaItem, ("series", "added_at", "title"), point_names, _point),
     Table("team_update", "team update", TeamUpdate, ("meeting", "team"), no_names),
-    Table("demo", "demo", Demo),
+    Table("demo", "demo", Demo, slots=_one_place, taken="the demo {} has this place already"),
     Table("wish", "wish", Wish),
     Table("wish_voice", "wish of a person", WishVoice, ("wish", "user"), no_names),
     Table("recording", "recording", Recording, check=meant_for),
     Table("segment", "segment", Segment, ("recording", "starts_s", "title"), segment_names, _shown),
     Table("shown", "service shown", SegmentService, ("segment", "service"), no_names),
+    Table("cut", "cut", Cut, ("recording", "starts_ms", "ends_ms"), no_names, _cut),
+    Table("timed_note", "note", TimedNote, ("recording", "user", "made_at"), no_names),
     Table("item", "roadmap item", RoadmapItem, check=since_when),
     Table("item_stage", "milestone", ItemStage, ("item", "stage"), no_names),
     Table("support", "support", Support, ("item", "user"), no_names),

@@ -127,6 +127,11 @@ class TableWrite:
             key = tuple(getattr(thing, column) for column in table.key_columns)
             self.existing[key] = thing
             self.slots.take(key, thing)
+        for name, field in table.fields.items():
+            if field.one_to_one and field.null and name not in chains.of(table):
+                others = table.model._default_manager.exclude(**{f"{first}__in": wanted})
+                for thing in others.exclude(**{name: None}):
+                    self.slots.take(tuple(getattr(thing, column) for column in table.key_columns), thing)
         kept = Trace.objects.filter(
             kind=table.kind, object_id__in=[thing.pk for thing in self.existing.values()]
         )

@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from hub.goldenpath import stamps
+from hub.goldenpath import stamps, watching
 from hub.goldenpath.engine.garbage import rarely
 from hub.goldenpath.pages import PAGES, Kind, Reading, paths
 from hub.status import reading as status
@@ -83,8 +83,11 @@ def _made(kind: Kind, reading: Reading) -> tuple[dict[str, str], dict[str, Any]]
 
 
 def _by_hand(folder: Path, reading: Reading) -> dict[str, bytes]:
-    """The files of docs/; the front page gets the golden paths."""
+    """The files of docs/; the front page gets the golden paths, every page the chapters that show it."""
     files = {path: (folder / path).read_bytes() for path in sorted(_files(folder))}
+    known = watching.chapters()
+    for path in [path for path in files if path.endswith(".md") and known]:
+        files[path] = watching.with_chapters(path, files[path].decode(), known).encode()
     if MARK.encode() in files.get("index.md", b""):
         text = files["index.md"].decode().replace(MARK, paths.by_persona(reading))
         files["index.md"] = text.encode()

@@ -34,6 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "home/front_door.html", context)
     waiting = waiting_for(user, timezone.localdate())
     context |= {"waiting": waiting, "moved": waiting["moved"], "items": waiting["latest"]}
+    context["recordings"] = waiting["newest"]
     news_to_read = waiting["unread"]
     context["unread"] = news_to_read[0].of if news_to_read else 0  # the header asks no query of its own
     return render(request, "home/today.html", context)

@@ -33,8 +33,8 @@ class Date:
 
     @property
     def url(self) -> str:
-        """Where to read more."""
-        return self.meeting.get_absolute_url() if self.meeting else self.series.get_absolute_url()
+        """Its page, written down or not."""
+        return f"{self.series.get_absolute_url()}{self.day:%Y-%m-%d}/"
 
     @property
     def join_url(self) -> str:

@@ -13,34 +13,17 @@ FAR = dt.timedelta(days=400)  # a yearly meeting finds its neighbours
 DAY = dt.timedelta(days=1)
 
 
-def neighbours(series: Series, date: Date) -> tuple[Date | None, Date | None]:
-    """The date before and the date after that take place; in one query."""
-    start, end = date.starts_at - FAR, date.starts_at + FAR
+def neighbours(series: Series, date: Date, now: dt.datetime) -> tuple[Date | None, Date | None, Date | None]:
+    """The date before and the date after that take place, and the first one after that is not over; in one query."""
+    start, end = date.starts_at - FAR, max(date.starts_at, now) + FAR
     about = Q(starts_at__gte=start, starts_at__lt=end) | Q(
         occurs_on__gte=(start - DAY).date(), occurs_on__lte=(end + DAY).date()
     )
     held = list(series.meetings.filter(about).defer("notes"))
     for meeting in held:
         meeting.series = series
-    found = [
-        row
-        for row in dates([series], held, start, end)
-        if not _is_off(row) and known_by(row) != known_by(date)
-    ]
+    found = [row for row in dates([series], held, start, end) if not row.is_cancelled and row.day != date.day]
     before = [row for row in found if row.starts_at < date.starts_at]
     after = [row for row in found if row.starts_at > date.starts_at]
-    return (before[-1] if before else None), (after[0] if after else None)
-
-
-def known_by(date: Date) -> dt.date:
-    """The day a date has in addresses: that of the rule, also when it was moved."""
-    return date.meeting.day if date.meeting else date.day
-
-
-def address(date: Date) -> str:
-    """The page of a date, written down or not."""
-    return f"{date.series.get_absolute_url()}{known_by(date):%Y-%m-%d}/"
-
-
-def _is_off(date: Date) -> bool:
-    return date.meeting is not None and date.meeting.is_cancelled
+    ahead = [row for row in after if row.ends_at > now]
+    return (before[-1] if before else None), (after[0] if after else None), (ahead[0] if ahead else None)

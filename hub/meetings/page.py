@@ -9,7 +9,7 @@ from typing import Any
 from hub.core.permissions import may
 from hub.meetings.dates import Date
 from hub.meetings.models import AgendaItem, Attendance, Meeting, Revision, Series
-from hub.meetings.neighbours import known_by, neighbours
+from hub.meetings.neighbours import neighbours
 from hub.meetings.skeleton import clock
 
 
@@ -93,6 +93,7 @@ class MeetingPage:
     agenda: Agenda
     before: Date | None
     after: Date | None
+    ahead: Date | None
     revision: Revision | None
     backlog: list[Point] = field(default_factory=list)
     attendances: list[Attendance] = field(default_factory=list)
@@ -101,6 +102,7 @@ class MeetingPage:
     mine: Attendance | None = None
     may_run: bool = False
     may_tick: bool = False
+    may_edit: bool = False
 
     @property
     def series(self) -> Series:
@@ -110,7 +112,7 @@ class MeetingPage:
     @property
     def day(self) -> dt.date:
         """The day it is known by."""
-        return known_by(self.date)
+        return self.date.day
 
     @property
     def join_url(self) -> str:
@@ -140,6 +142,11 @@ class MeetingPage:
         return self.may_run and near and not self.meeting.began_at and not self.meeting.is_cancelled
 
     @property
+    def may_change(self) -> bool:
+        """The visitor may move, cancel or restore the date: it is not over, and nobody began it."""
+        return self.may_edit and self.date.ends_at > self.now and not self.meeting.began_at
+
+    @property
     def said(self) -> dict[str, list[Attendance]]:
         """Who comes, who may, who cannot."""
         labels = Attendance.Answer.labels
@@ -158,7 +165,7 @@ class MeetingPage:
 def page_of(date: Date, user: Any, now: dt.datetime) -> MeetingPage:
     """Everything about one date that this visitor may see."""
     meeting = date.meeting or Meeting(series=date.series, starts_at=date.starts_at, ends_at=date.ends_at)
-    before, after = neighbours(date.series, date)
+    before, after, ahead = neighbours(date.series, date, now)
     demos, leads = _visible(meeting, "demos", user, "presenters"), may(user, "meetings.tick_others", meeting)
     agenda = Agenda(
         _points(meeting, user, {demo.slot_id: demo for demo in demos if demo.slot_id}, leads=leads),
@@ -166,12 +173,13 @@ def page_of(date: Date, user: Any, now: dt.datetime) -> MeetingPage:
     )
     rows = _attendances(meeting, user)
     return MeetingPage(
-        date, meeting, now, agenda, before, after,
+        date, meeting, now, agenda, before, after, ahead,
         revision=meeting.revisions.defer("text").select_related("by").first() if meeting.pk else None,
         backlog=backlog_of(date.series, user, leads=leads), attendances=rows, demos=demos,
         recordings=_visible(meeting, "recordings", user),
         mine=next((row for row in rows if row.user_id == user.pk), None),
         may_run=leads or _presents(agenda, user), may_tick=leads,
+        may_edit=may(user, "meetings.edit_series", date.series),
     )  # fmt: skip
 
 

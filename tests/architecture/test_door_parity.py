@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
@@ -17,6 +18,7 @@ from hub.meetings.actions import cancel_date
 from hub.meetings.models import AgendaItem, Attendance, Meeting, Series
 from hub.recordings.forms_media import CLOCK, ClockField
 from hub.recordings.models import Cut, Recording, SignOff
+from hub.recordings.models import Cue, Recording, SignOff
 from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
@@ -52,6 +54,7 @@ SAID_BY_API = {400: "invalid", 401: "sign in", 403: "forbidden", 404: "not found
 API = "/api/v1"
 LIB = "/community/recordings"
 SPAN = {"starts_ms": "1:20", "ends_ms": "1:31.5", "reason": "A name"}
+SPOKEN = "WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ada>Hello</v>\n"
 MEETS, MEETS_API = "/community/meetings/ml-sync", "/series/ml-sync"
 BEFORE, DAY, LATER = (today(days).isoformat() for days in (-7, 0, 7))
 
@@ -144,6 +147,11 @@ def recordings() -> object:
 def cuts() -> object:
     rows = Cut.objects.order_by("pk").select_related("recording", "by")
     return [(row.recording.slug, row.starts_ms, row.ends_ms, row.reason, who(row.by)) for row in rows]
+def captions() -> object:
+    rows = Cue.objects.order_by("pk").values_list(
+        "track__recording__slug", "track__language", "text", "speaker"
+    )
+    return list(rows)
 
 
 def agendas() -> object:
@@ -355,6 +363,22 @@ VERBS = {
         {"text": "Our cache works."},
         said_in_syncs,
     ),
+    **{
+        name: Verb(
+            f"{LIB}/{slug}/captions/",
+            ("put", f"/recordings/{slug}/captions/{language}/"),
+            {"captions": text, "language": language},
+            captions,
+        )
+        for name, slug, language, text in (
+            ("bring captions", "kept", "en", SPOKEN),
+            ("bring captions of a draft", "drafted", "de", SPOKEN),
+            ("bring captions that are none", "kept", "en", "a letter"),
+            ("bring captions without words", "kept", "en", "WEBVTT"),
+            ("bring captions in no language", "kept", "english!", SPOKEN),
+            ("bring captions of nothing", "gone", "en", SPOKEN),
+        )
+    },
     "publish recording": Verb(
         f"{LIB}/drafted/publication/", ("post", "/recordings/drafted/publication/"), {}, recordings
     ),
@@ -960,6 +984,9 @@ def for_form(sent: dict[str, Any]) -> dict[str, Any]:
         ]
     if "team" in sent:
         typed["team"] = Team.objects.get(slug=sent["team"]).pk
+    if "captions" in sent:
+        file = SimpleUploadedFile("captions.vtt", typed.pop("captions").encode(), "text/vtt")
+        return typed | {"file": file}
     if "agrees" in sent:
         typed["agrees"] = "yes" if sent["agrees"] else "no"
     typed |= of_a_demo(sent)
@@ -981,12 +1008,14 @@ def of_a_demo(sent: dict[str, Any]) -> dict[str, Any]:
     return typed
 
 
-def for_program(sent: dict[str, Any]) -> dict[str, Any]:
-    """The same content as a program sends it: lists are lists, a ballot is a thing of its own."""
+def for_program(sent: dict[str, Any]) -> Any:
+    """The same content as a program sends it: lists are lists, a ballot is a thing of its own, captions a file."""
     if "vote" in sent:
         return {"content": sent}
     if "starts_ms" in sent:
         return sent | {name: in_ms(sent[name]) for name in ("starts_ms", "ends_ms")}
+    if "captions" in sent:
+        return sent["captions"]
     if "people" in sent and not isinstance(sent["people"], list):
         return sent | {"people": sent["people"].split(",") if sent["people"] else []}
     return sent | ({"tools": [tool.strip() for tool in sent["tools"].split(",")]} if "tools" in sent else {})
@@ -1031,9 +1060,8 @@ def at_the_api(person: Any, verb: Verb) -> str:
         headers = {"Authorization": f"Bearer {key}"}
     method, path = verb.api
     send = getattr(Client(), method)
-    answer = send(
-        API + placed(path), for_program(verb.sent), content_type="application/json", headers=headers
-    )
+    kind = "text/vtt" if "captions" in verb.sent else "application/json"
+    answer = send(API + placed(path), for_program(verb.sent), content_type=kind, headers=headers)
     return SAID_BY_API.get(
         answer.status_code, "done" if 200 <= answer.status_code < 300 else answer.status_code
     )
@@ -1070,6 +1098,16 @@ def test_both_doors_give_everyone_the_same_verdict(world, cast, name, role):
         ("edit item that is decided", "member", "refused"),
         ("edit item that is not there", "admin", "not found"),
         ("support what is closed", "member", "refused"),
+        ("bring captions", "member", "done"),
+        ("bring captions", "chair", "done"),
+        ("bring captions", "outsider", "forbidden"),
+        ("bring captions of a draft", "member", "done"),
+        ("bring captions of a draft", "outsider", "not found"),
+        ("bring captions that are none", "member", "invalid"),
+        ("bring captions that are none", "outsider", "forbidden"),
+        ("bring captions without words", "admin", "invalid"),
+        ("bring captions in no language", "admin", "invalid"),
+        ("bring captions of nothing", "admin", "not found"),
         ("publish recording", "member", "done"),
         ("publish recording", "outsider", "not found"),
         ("publish recording twice", "member", "refused"),

@@ -16,7 +16,7 @@ VISITOR = [
     "/community/decisions/", "/community/recordings/how-a-vote-explains-itself/",
     "/community/demos/teams/", "/community/demos/people/", "/community/demos/wishes/",
     "/community/demos/aliases-protected/", "/community/demos/photos-labels-in-house/",
-    "/community/recordings/?q=zzzz",
+    "/community/recordings/?q=zzzz", "/community/recordings/how-a-vote-explains-itself/transcript/",
     "/community/decisions/",
     "/community/speakers/", "/community/tools/", "/status/", "/status/hub/",
     "/roadmap/", "/roadmap/?view=list", "/roadmap/?view=list&q=zzzz", "/roadmap/timeline/",
@@ -54,6 +54,8 @@ PLATFORM_ADMIN = [
     "/roadmap/drift-baselines/", "/roadmap/batch-scoring/", "/roadmap/batch-scoring/release/",
     "/roadmap/own-tracking-server/", "/roadmap/protect-champion/merge/?q=drift",
     "/community/recordings/a-golden-path-in-ninety-seconds/care/",
+    "/community/recordings/a-golden-path-in-ninety-seconds/transcript/",
+    "/community/recordings/a-golden-path-in-ninety-seconds/transcript/names/?wrong=cube+flow&right=Kubeflow",
     "/roadmap/capacity/halyard/", "/teams/halyard/", "/profile/webhooks/", "/profile/webhooks/new/",
 ]  # fmt: skip
 LOOKS = {

@@ -5,52 +5,18 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from hub.core.errors import Refused
 from hub.exchange.actions import import_community
 from hub.exchange.exporting.folder import export_community
 from hub.exchange.exporting.words import write_path
-from hub.exchange.tables import TABLES
 from hub.roadmap.models import Merge, Move, Note, Release, RoadmapItem, TeamUpdate, Uptake, Use
 from tests import factories as make
 from tests.exchange.conftest import community
+from tests.exchange.round_trip import content, there_and_back
 
 STARTER = Path(__file__).parents[2] / "starter"
-
-
-def content(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): path.read_text()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def wipe() -> None:
-    tables = [table.model._meta.db_table for table in TABLES]
-    tables += [model._meta.db_table for model in apps.get_app_config("exchange").get_models()]
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-
-
-def there_and_back(folder: Path, *, ballots: bool = False) -> dict[str, str]:
-    """Export, wipe, import, export: the same to the last byte; importing it over itself changes nothing."""
-    export_community(folder / "one", ballots=ballots)
-    wipe()
-    report = import_community([folder / "one"], by=None)
-    assert report.refused == []
-    assert report.unknown == {}
-    assert report.ignored == []
-    export_community(folder / "two", ballots=ballots)
-    assert content(folder / "two") == content(folder / "one")
-    again = import_community([folder / "two"], by=None)
-    assert (again.total("created"), again.total("changed")) == (0, 0)
-    assert again.total("unchanged") == report.total("created")
-    return content(folder / "one")
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from hub.exchange.actions import import_community
 from hub.exchange.exporting.folder import export_community
 from hub.recordings.models import Recording
 from hub.roadmap.models import RoadmapItem
-from tests.exchange.test_export_community import content, wipe
+from tests.exchange.round_trip import content, wipe
 
 DATA = Path(os.environ.get("HUB_TEST_DATA") or Path(__file__).parents[3] / "shared" / "data")
 

@@ -14,7 +14,7 @@ from hub.roadmap.actions import rounds as actions
 from hub.roadmap.models import Round, RoundVoter
 from tests import factories as make
 from tests.exchange.conftest import community, reasons
-from tests.exchange.test_export_community import content, there_and_back
+from tests.exchange.round_trip import content, there_and_back
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)

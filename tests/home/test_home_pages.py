@@ -3,6 +3,7 @@
 import pytest
 
 from hub.demos.models import Demo
+from hub.recordings.models import SignOff
 from hub.roadmap.models import RoadmapItem
 from tests import factories as make
 from tests.pages import links_of, main_of, text_of
@@ -38,6 +39,39 @@ def test_a_quiet_month_shows_what_was_done_so_far(client):
     response = client.get("/")
 
     assert "What the community has done so far" in text_of(response)
+
+
+def test_a_speaker_is_shown_the_recordings_that_wait_for_their_word(as_member, as_outsider, member, queries):
+    draft = make.RecordingFactory(slug="draft", title="A secret draft", state="draft")
+    answered = make.RecordingFactory(slug="answered", title="An answered draft", state="draft")
+    out = make.RecordingFactory(slug="out", title="A published one")
+    for recording, agrees in ((draft, None), (answered, True), (out, None)):
+        SignOff.objects.create(recording=recording, user=member, agrees=agrees)
+
+    page = as_member.get("/")
+
+    assert page.context["waiting"]["asked"] == [draft]
+    assert list(page.context["recordings"]) == [out]
+    assert "Your word is missing" in text_of(page)
+    assert "/community/recordings/draft/sign-off/" in links_of(page)
+    assert as_member.get("/community/recordings/draft/sign-off/").status_code == 200
+    assert "A secret draft" not in text_of(as_outsider.get("/"))
+    once = queries(lambda: as_member.get("/"))
+    for _ in range(4):
+        SignOff.objects.create(recording=make.RecordingFactory(state="draft"), user=member)
+    assert queries(lambda: as_member.get("/")) == once <= 15
+    SignOff.objects.filter(recording=draft).update(agrees=False)
+    assert "A secret draft" not in text_of(as_member.get("/"))
+
+
+def test_a_date_that_nobody_wrote_down_leads_to_its_own_page(client):
+    series = make.SeriesFactory(weekly=True, slug="ml-sync")
+
+    ahead = [link for link in links_of(client.get("/")) if link.startswith(series.get_absolute_url())]
+
+    assert f"{series.get_absolute_url()}{make.today(7)}/" in ahead
+    assert all(client.get(link).status_code == 200 for link in ahead)
+    assert not series.meetings.exists()
 
 
 def test_a_member_sees_what_waits_for_them_and_not_for_others(as_member, member, outsider):

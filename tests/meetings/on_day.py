@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hub.meetings.models import AgendaItem, Meeting, Series
 from tests import factories as make
@@ -20,6 +21,12 @@ def weekly(group: Any = None, **facts: Any) -> Series:
 def day(weeks: int = 0) -> dt.date:
     """A day on which it meets."""
     return make.today(7 * weeks)
+
+
+def ahead(series: Series) -> dt.date:
+    """The day of its next date that is not over: today's, until it ends."""
+    today = dt.datetime.combine(day(), series.time, ZoneInfo(series.timezone))
+    return day() if today + dt.timedelta(minutes=series.minutes) > make.now() else day(1)
 
 
 def address(series: Series, on: dt.date, tail: str = "") -> str:

@@ -8,7 +8,7 @@ from hub.core.errors import Refused
 from hub.meetings import actions
 from hub.meetings.models import AgendaItem, Meeting
 from tests import factories as make
-from tests.meetings.on_day import WEEK, day, now_meeting, points, titles, weekly
+from tests.meetings.on_day import WEEK, ahead, day, now_meeting, points, titles, weekly
 
 pytestmark = pytest.mark.django_db
 CARRIED = AgendaItem.Outcome.CARRIED
@@ -28,7 +28,7 @@ def test_one_click_carries_what_was_not_reached_to_the_next_date(as_chair, group
         assert as_chair.post(f"{meeting.get_absolute_url()}carrying/", {"to": "next"}).status_code == 302
 
     following = Meeting.objects.exclude(pk=meeting.pk).get()
-    assert following.day == day()
+    assert following.day == ahead(meeting.series)
     assert titles(following) == ["B", "C"]
     assert [(p.carried_from, p.minutes, p.presenter, p.text) for p in following.agenda_items.all()] == [
         (point, 25, member, "Words") for point in left
@@ -47,6 +47,14 @@ def test_a_cancelled_next_date_is_skipped(chair, group):
     made = actions.carry_forward(series, by=chair, on=meeting.day)
 
     assert [point.meeting.day for point in made] == [day(1)]
+
+
+def test_what_is_carried_late_does_not_go_to_a_date_that_is_over(chair, group):
+    series = weekly(group)
+    meeting = now_meeting(series, starts_at=make.now() - 2 * WEEK, occurs_on=day(-2))
+    points(meeting, "Left")
+
+    assert [p.meeting.day for p in actions.carry_forward(series, by=chair, on=day(-2))] == [ahead(series)]
 
 
 def test_the_agenda_of_a_cancelled_date_is_carried_too(chair, group):
@@ -93,18 +101,6 @@ def test_where_nothing_is_left_nothing_happens(chair, group):
 
     with pytest.raises(Refused, match="Nothing is left"):
         actions.carry_forward(series, by=chair, on=meeting.day)
-
-
-def test_a_demo_goes_along_with_its_slot(chair, group):
-    series = weekly(group)
-    meeting = last_week(series)
-    slot = points(meeting, "Demo")[0]
-    demo = make.DemoFactory(meeting=meeting, slot=slot, state="scheduled")
-
-    made = actions.carry_forward(series, by=chair, on=meeting.day)[0]
-
-    demo.refresh_from_db()
-    assert (demo.slot, demo.meeting) == (made, made.meeting)
 
 
 @pytest.mark.parametrize("who", ["outsider", "member"])

@@ -23,7 +23,7 @@ def test_a_rule_gives_the_dates_of_the_coming_weeks():
     found = dates([series()], [], START, END)
 
     assert [f"{date.day} {date.clock}" for date in found] == ["2026-11-24 10:00 CET", "2026-12-01 10:00 CET"]
-    assert found[0].url == "/community/meetings/ml-sync/"
+    assert found[0].url == "/community/meetings/ml-sync/2026-11-24/"
     assert found[0].ends_at - found[0].starts_at == dt.timedelta(minutes=30)
 
 

@@ -143,3 +143,46 @@ def test_the_page_costs_the_same_with_many_rows(as_chair, group, rows, member):
         make.DemoFactory(meeting=meeting, presenters=[make.UserFactory()])
 
     assert queries_of(as_chair, meeting.get_absolute_url()) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("admin", True), ("chair", True), ("member", False), ("outsider", False)]
+)
+def test_who_leads_the_group_moves_and_cancels_the_date_from_its_page(cast, group, who, may):
+    series = weekly(group)
+    doors = {address(series, day(1), tail) for tail in ("moving/", "cancelling/")}
+    browser = cast(f"as_{who}")
+
+    assert (doors <= set(links_of(browser.get(address(series, day(1)))))) is may
+    for door in doors:
+        assert browser.get(door).status_code == (200 if may else 403)
+
+
+def test_cancelled_from_its_page_it_says_so_and_is_taken_back_there(as_chair, client, group):
+    here = address(weekly(group), day(1))
+
+    page = as_chair.post(f"{here}cancelling/", {"reason": "Everybody is away"}, follow=True)
+    assert page.redirect_chain[-1][0] == here
+    assert "This date was cancelled. Everybody is away" in text_of(page)
+    assert f'action="{here}restoring/"' in page.content.decode()
+    assert f'action="{here}restoring/"' not in client.get(here).content.decode()
+    page = as_chair.post(f"{here}restoring/", follow=True)
+    assert page.redirect_chain[-1][0] == here
+    assert "cancelled" not in main_of(page)
+
+
+def test_moved_from_its_page_it_keeps_its_address_and_says_from_where(as_chair, group):
+    here = address(weekly(group), day(1))
+    sent = {"on": f"{day(1) + dt.timedelta(days=1)}", "at": "12:00", "minutes": 60, "reason": "A holiday"}
+
+    page = as_chair.post(f"{here}moving/", sent, follow=True)
+
+    assert page.redirect_chain[-1][0] == here
+    assert f"This date was moved from {day(1):%A %-d %B}. A holiday" in text_of(page)
+
+
+@pytest.mark.parametrize("facts", [{"starts_at": make.now(days=-7)}, {"began_at": make.now()}])
+def test_what_is_over_or_begun_is_not_moved_from_its_page(as_chair, group, facts):
+    meeting = now_meeting(weekly(group), **facts)
+
+    assert "moving/" not in as_chair.get(meeting.get_absolute_url()).content.decode()

@@ -1,6 +1,7 @@
 """Whom a recording is meant for holds at every door: pages, API, search and its counts, numbers, docs, files."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -31,6 +32,7 @@ from tests.factories import (
 )
 
 WORD = "Zinnobergruen"
+HUB = f"{settings.BASE_URL}/community/recordings/"
 SEES = {"group": ("admin", "chair", "member"), "draft": ("admin", "chair")}
 
 
@@ -61,6 +63,8 @@ def hidden(kind, group, chair, settings, tmp_path):
     TimedNote.objects.create(recording=row, user=chair, at_s=5, text=f"{WORD} note", shared=True)
     EntryFactory(subject=row, kind="recordings.recording_kept", public=False, summary=f"keeps {WORD}")
     default_storage.save("recordings/hidden-one.mp4", ContentFile(b"film"))
+    sound = default_storage.save("recordings/hidden-one.m4a", ContentFile(b"sound"))
+    row.files.create(kind="audio", name=sound, content_type="audio/mp4", bytes=5)
     return row
 
 
@@ -73,6 +77,8 @@ DOORS = (
     "/api/v1/demos/shown/", "/api/v1/paths/", "/api/v1/paths/first-model/", "/api/v1/meetings/",
     "/api/v1/services/mlflow/",
     "/api/v1/roadmap/wanted/", "/api/v1/entries/",
+    "/community/recordings/feed.atom", "/community/recordings/podcast.xml",
+    f"/community/recordings/oembed.json?url={HUB}open-one/", f"/community/recordings/oembed.xml?url={HUB}open-one/",
 )  # fmt: skip
 
 
@@ -107,6 +113,8 @@ def test_its_own_addresses_are_not_there_for_others(hidden, kind, cast, role):
     film = browser.get("/community/recordings/hidden-one/media/")
     assert film.status_code == (200 if sees else 404)
     b"".join(film) if film.streaming else film.content
+    for form in ("json", "xml"):  # what other sites embed is for everybody or for nobody
+        assert browser.get(f"/community/recordings/oembed.{form}?url={HUB}hidden-one/").status_code == 404
     for tail in ("care/", "sign-off/"):
         assert sees or browser.get(f"/community/recordings/hidden-one/{tail}").status_code in {302, 404}
 

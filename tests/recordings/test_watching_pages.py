@@ -38,6 +38,16 @@ def test_moment_is_understood_however_it_is_written(asked, second):
     assert second_of(asked) == second
 
 
+def test_page_leads_to_its_words_in_full_and_who_edits_it_without_words_to_bring_some(as_admin, client, talk):
+    there = "/community/recordings/talk/transcript/"
+    assert there in links_of(as_admin.get("/community/recordings/talk/"))
+    assert there not in links_of(client.get("/community/recordings/talk/"))
+    captioned(talk, language="pt-BR")
+    (link,) = {link for link in links_of(client.get("/community/recordings/talk/")) if link.startswith(there)}
+    assert link == f"{there}?language=pt-BR"
+    assert "Welcome to the sync." in text_of(client.get(link))
+
+
 def test_asked_second_is_where_the_video_begins(client, talk):
     page = client.get("/community/recordings/talk/?t=754").content.decode()
     assert '<source src="/community/recordings/talk/media/#t=754" type="video/mp4">' in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
@@ -167,7 +169,21 @@ def test_history_tells_moves_notes_merges_and_needs_by_their_sort(item, admin, c
     ):  # fmt: skip
         assert words in text
     assert "<em>wait</em>" in answer.content.decode()
-    assert any(str(meeting.series.slug) in link for link in links_of(answer))
+    assert meeting.get_absolute_url() in links_of(answer)
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_note_leads_to_the_page_of_its_meeting_wherever_that_was_moved(item, admin, client, moved):
+    """Late in the evening in Madrid it is the next day; moved, it keeps the day of its rule."""
+    starts = dt.datetime(2026, 10, 5, 22, 30, tzinfo=dt.UTC)
+    facts = {"occurs_on": dt.date(2026, 9, 29)} if moved else {}
+    meeting = MeetingFactory(series__timezone="Europe/Madrid", starts_at=starts, **facts)
+    note_item(item, by=admin, text="We wait.", meeting=meeting)
+
+    day = "2026-09-29" if moved else "2026-10-06"
+    address = f"/community/meetings/{meeting.series.slug}/{day}/"
+    assert address in links_of(client.get(PAGE))
+    assert client.get(address).status_code == 200
 
 
 def test_page_costs_at_most_fifteen_queries_with_all_that_belongs_to_it(item, admin, as_admin, queries):

@@ -40,6 +40,7 @@ def decline_demo(demo: Demo, *, by: User, reason: str) -> Demo:
     """
     demo = locked(demo)
     refuse_move(demo, State.DECLINED, reason)
+    leave_agenda(demo)  # it may have a place in the backlog
     _go(demo, State.DECLINED, reason)
     tell(
         "demos.demo_declined",

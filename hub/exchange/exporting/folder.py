@@ -78,25 +78,30 @@ def _write_all(folder: Path, *, ballots: bool) -> dict[str, int]:
             (folder / f"{noun}.yml").write_text(write_yaml(things), encoding="utf-8")
         elif things:
             (folder / noun).mkdir()
+            if noun == "recordings":
+                _write_captions(folder / noun, things)
             for name, thing in things.items():
                 _write_thing(folder / noun, noun, name, thing)
-            if noun == "recordings":
-                _write_captions(folder / noun, list(things))
     return counts
 
 
-def _write_captions(folder: Path, names: list[str]) -> None:
-    """The captions of these recordings, each beside its recording, without what was cut."""
-    tracks = Track.objects.filter(recording__slug__in=names).select_related("recording")
-    for track in tracks.order_by("pk").iterator(chunk_size=100):
+def _write_captions(folder: Path, things: dict[str, dict[str, Any]]) -> None:
+    """The captions of these recordings, without what was cut, each beside its recording, which names them."""
+    tracks = Track.objects.filter(recording__slug__in=list(things)).select_related("recording")
+    for track in tracks.order_by("recording__slug", "language").iterator(chunk_size=100):
         file = folder / track.recording.slug / f"captions.{track.language}.vtt"
-        file.write_text(vtt(keeping.shown_lines(track)), encoding="utf-8")
+        file.parent.mkdir(exist_ok=True)
+        if lines := keeping.shown_lines(track):
+            file.write_text(vtt(lines), encoding="utf-8")
+            told = {"file": file.name, "language": track.language, "origin": track.origin}
+            told |= {"model": track.model} if track.model else {}
+            things[track.recording.slug].setdefault("captions", []).append(told)
 
 
 def _write_thing(folder: Path, noun: str, name: str, thing: dict[str, Any]) -> None:
     """One thing in a file of its own."""
     if noun == "recordings":
-        (folder / name).mkdir()
+        (folder / name).mkdir(exist_ok=True)
         (folder / name / RECORDING).write_text(write_yaml(thing), encoding="utf-8")
     elif noun == "paths" and (text := write_path(thing)) is not None:
         (folder / f"{name}.md").write_text(text, encoding="utf-8")

@@ -51,7 +51,7 @@ class Gather:
         """The lesser things inside, by what they are in, in their order."""
         parent = shape.table.fields[shape.parent].attname
         rows = visible(shape.table.model).filter(**{f"{parent}__in": [owner.pk for owner in owners]})
-        held = list(rows.order_by(shape.parent, *shape.order))
+        held = list(shape.only(rows).order_by(shape.parent, *shape.order))
         zones = {owner.pk: getattr(owner, "timezone", "UTC") for owner in owners}
         fields = self.fields(shape, held, zones)
         inside = {word: self.parts(part, held) for word, part in shape.parts.items()}
@@ -59,6 +59,8 @@ class Gather:
         for row in held:
             if fields[row.pk] is not None:
                 parts = {word: part[row.pk] for word, part in inside.items() if part[row.pk]}
+                if "revisions" in parts:
+                    fields[row.pk].pop("notes", None)  # the last revision says it
                 found[getattr(row, parent)].append(fields[row.pk] | parts)
         return found
 
@@ -74,11 +76,11 @@ class Gather:
         self, shape: Shape, row: Any, many: dict[str, Any], zones: dict[int, str]
     ) -> dict[str, Any] | None:
         """One row in words; what is empty is not written."""
-        if shape.kind == "meeting":
-            return self.meeting(row, zones[row.series_id])
-        told: dict[str, Any] = {}
+        told = _when(row, zones[row.series_id]) if shape.kind == "meeting" else {}
         for word, column in shape.words.items():
             field = shape.table.fields[column]
+            if word in told:
+                continue
             if field.many_to_many:
                 value: Any = many[column][row.pk]
             elif field.is_relation:
@@ -101,12 +103,6 @@ class Gather:
         if isinstance(field, models.TimeField):
             return f"{held:%H:%M}" if held else None
         return clean(held)
-
-    def meeting(self, row: Any, zone: str) -> dict[str, Any]:
-        minutes = round((row.ends_at - row.starts_at).total_seconds() / 60)
-        told = {"at": codec.write_start(row.starts_at, zone), "minutes": minutes}
-        words = (("title", clean(row.title)), ("notes", clean(row.notes)))
-        return told | {word: value for word, value in words if value}
 
     def many(self, shape: Shape, column: str, rows: list[Any]) -> dict[int, list[str]]:
         """Links to many, by name."""
@@ -141,6 +137,12 @@ def visible(model: type[models.Model]) -> Any:
     if model is RoadmapItem:
         return rows  # what was merged has no page of its own, but is no secret
     return rows.visible_to(AnonymousUser()) if hasattr(rows, "visible_to") else rows
+
+
+def _when(meeting: Any, zone: str) -> dict[str, Any]:
+    """When a meeting is, in the time of its series."""
+    minutes = round((meeting.ends_at - meeting.starts_at).total_seconds() / 60)
+    return {"at": codec.write_start(meeting.starts_at, zone), "minutes": minutes}
 
 
 def _is_empty(field: Any, value: Any) -> bool:

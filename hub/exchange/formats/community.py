@@ -18,7 +18,7 @@ from hub.exchange.formats import decisions, media, rounds
 from hub.exchange.formats.paths import read_path
 from hub.exchange.marked import Mapping, Unreadable, read_yaml, text_of
 from hub.exchange.report import Place, Remark
-from hub.exchange.rows import Batch, CaptionsFile
+from hub.exchange.rows import Batch, CaptionsFile, Row
 from hub.exchange.shapes import SHAPES, Shape
 from hub.exchange.source import File, mappings, place_of
 from hub.meetings.models import zones
@@ -30,6 +30,8 @@ RECORDING = "recording.yml"
 KNOWN_BESIDE = {"README", "LICENSE", "MAKE"}  # what explains or makes a community
 CAPTIONS = re.compile(r"captions\.([A-Za-z0-9-]{2,20})\.(?:vtt|srt)")
 MARKER_FIELDS = {"name", "about", "format", "made_by", "also"}
+EXACTLY = "%Y-%m-%dT%H:%M:%SZ"  # how a meeting is named to the second
+LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a point in a backlog that does not say since when
 HERE = "{hub}"  # the hub's own address, in a target
 
 
@@ -158,17 +160,16 @@ class _Reader:
         """One entry of a list inside a thing, with the lists inside it."""
         self.strangers(file, node, {*shape.words, *shape.parts}, shape.kind)
         told = {shape.parent: parent, **PLACED[shape.kind](number, node)}
+        told |= self.told(file, node, shape)
         if shape.kind == "meeting":
-            told |= self.meeting(file, node, whole)
-        else:
-            told |= self.told(file, node, shape)
+            told |= self.meeting(file, node, whole, told)
+        if shape.kind == "agenda_item":
+            told = {**of_date(parent), **told}
         for column in shape.local & told.keys():
             told[column] = f"{parent.partition('/')[0]}/{_key(told[column])}"
         row = self.batch.add(shape.kind, file, node, told, keys=_keys(shape))
         if row is not None and shape.parts:
-            name = row.values.get(row.table.key[-1], parent)  # a release is named like its item
-            named = name if len(row.table.key) == 1 else f"{parent}/{name}"
-            self.inside(file, node, shape, named, whole)
+            self.inside(file, node, shape, _named(row, parent), whole)
 
     def told(self, file: str, node: Mapping, shape: Shape) -> dict[str, Any]:
         """The fields a mapping speaks of, decoded; one that cannot be is named and not passed on."""
@@ -183,17 +184,21 @@ class _Reader:
                 self.report.refuse(place_of(file, node, word), f"{shape.table.word}: {word} {error}")
         return told
 
-    def meeting(self, file: str, node: Mapping, series: Mapping) -> dict[str, Any]:
-        """A meeting is written in the time of its series, with its length."""
-        told: dict[str, Any] = {key: node[key] for key in ("title", "notes") if key in node}
+    def meeting(self, file: str, node: Mapping, series: Mapping, told: dict[str, Any]) -> dict[str, Any]:
+        """A meeting is written in the time of its series, with its length; its history says its minutes."""
+        for column in ("starts_at", "ends_at", *(["notes"] if node.get("revisions") else [])):
+            told.pop(column, None)
         zone = str(series.get("timezone") or "UTC")
         try:
-            told["starts_at"] = codec.start(node.get("at"), zone if zone in zones() else "UTC")
+            start = codec.start(node.get("at"), zone if zone in zones() else "UTC")
             minutes = values.whole(node.get("minutes") or series.get("minutes") or 60)
-            told["ends_at"] = told["starts_at"] + dt.timedelta(minutes=max(0, min(minutes, 7 * 24 * 60)))
         except values.Unfit as error:
             self.report.refuse(place_of(file, node, "at"), f"meeting: at {error}")
-        return told
+            return {}
+        return {
+            "starts_at": start,
+            "ends_at": start + dt.timedelta(minutes=max(0, min(minutes, 7 * 24 * 60))),
+        }
 
     def strangers(self, file: str, node: Mapping, known: set[str], kind: str) -> None:
         for word in node.keys() - known:
@@ -204,6 +209,22 @@ class _Reader:
 def _keys(shape: Shape) -> dict[str, str]:
     """The words of a file by field, to find lines."""
     return {column: word for word, column in shape.words.items()} | ({} if shape.parent else {shape.key: ""})
+
+
+def _named(row: Row, parent: str) -> str:
+    """The name of a lesser thing, for what is inside it."""
+    if row.table.kind == "meeting":
+        return f"{parent}@{row.values['starts_at']:{EXACTLY}}"
+    name = row.values.get(row.table.key[-1], parent)  # a release is named like its item
+    return name if len(row.table.key) == 1 else f"{parent}/{name}"
+
+
+def of_date(name: str) -> dict[str, Any]:
+    """The series of a point by the name of what it is in, and since when it is there unless the file says."""
+    series, _, start = name.partition("@")
+    if not start:
+        return {"added_at": LONG_AGO}
+    return {"series": series, "added_at": dt.datetime.strptime(start, EXACTLY).replace(tzinfo=dt.UTC)}
 
 
 def _milestone(_number: int, node: Mapping) -> dict[str, Any]:
@@ -226,6 +247,7 @@ PLACED: defaultdict[str, Any] = defaultdict(
     {
         "step": lambda number, _node: {"position": number},
         "case": lambda number, _node: {"position": number - 1},
+        "agenda_item": lambda number, _node: {"position": number - 1},
         "item_stage": _milestone,
         "option": _compared,
         "criterion": _compared,

@@ -62,9 +62,8 @@ def _captions(file: str, slug: str, node: Mapping, report: Report) -> Iterator[B
         if origin not in Track.Origin.values:
             report.refuse(place, f"recording {slug}: captions are human, machine or corrected; read as human")
             origin = Track.Origin.HUMAN
-        yield Beside(
-            slug, CAPTIONS, _path(file, row.get("file")), place, {"language": language, "origin": origin}
-        )
+        facts = {"language": language, "origin": origin, "model": str(row.get("model") or "")[:100]}
+        yield Beside(slug, CAPTIONS, _path(file, row.get("file")), place, facts)
 
 
 def _path(file: str, name: Any) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,7 +14,7 @@ from hub.core.errors import Refused
 from hub.meetings.actions.holding import held
 from hub.meetings.dates import Date
 from hub.meetings.models import AgendaItem, Meeting, Series
-from hub.meetings.neighbours import known_by, neighbours
+from hub.meetings.neighbours import neighbours
 
 
 @transaction.atomic
@@ -23,7 +22,8 @@ def carry_forward(series: Series, *, by: User, on: dt.date, to_backlog: bool = F
     """Take every point of a date that was not reached to the next date, or into the backlog.
 
     The point stays where it was, as carried forward; the new one says where it came from. Asked twice nothing is
-    carried twice. Raises Refused when nothing is left, or no next date is known.
+    carried twice. A demo follows its point by itself and tells those who present it. Raises Refused when nothing is
+    left, or no next date is known.
     """
     meeting = held(series, on)
     if meeting.starts_at > timezone.now() and not (meeting.began_at or meeting.is_cancelled):
@@ -43,23 +43,22 @@ def carry_forward(series: Series, *, by: User, on: dt.date, to_backlog: bool = F
 
 
 def _next(meeting: Meeting) -> Meeting:
-    """The next date that takes place, written down."""
-    _, after = neighbours(meeting.series, Date(meeting.series, meeting.starts_at, meeting.ends_at, meeting))
-    if after is None:
+    """The next date that takes place and is not over, written down."""
+    date = Date(meeting.series, meeting.starts_at, meeting.ends_at, meeting)
+    _, _, ahead = neighbours(meeting.series, date, timezone.now())
+    if ahead is None:
         raise Refused("No later date of this series is known; put them into the backlog.", "no_next_date")
-    return held(meeting.series, known_by(after))
+    return held(meeting.series, ahead.day)
 
 
 def _carried(point: AgendaItem, target: Meeting | None, place: int) -> AgendaItem:
-    """The point that goes on with another one; a demo goes along with its slot."""
+    """The point that goes on with another one."""
     made = AgendaItem.objects.create(
         series=point.series, meeting=target, title=point.title, text=point.text, minutes=point.minutes,
         presenter=point.presenter, added_by=point.added_by, url=point.url, position=place, carried_from=point,
     )  # fmt: skip
     point.outcome = AgendaItem.Outcome.CARRIED
     point.save(update_fields=["outcome"])
-    demos: Any = AgendaItem._meta.get_field("demo").related_model
-    demos._default_manager.filter(slot=point).update(slot=made, meeting=target, reminded_at=None)
     return made
 
 
@@ -70,4 +69,6 @@ def _end(series: Series, target: Meeting | None) -> int:
 
 
 def _led_by(points: list[AgendaItem], by: User) -> list[User]:
-    return list({point.presenter for point in points if point.presenter and point.presenter != by})
+    """Who leads these points, without demos: who presents one hears where it goes."""
+    own = AgendaItem.objects.filter(pk__in=[point.pk for point in points], demo=None).exclude(presenter=by)
+    return list(User.objects.filter(agenda_items__in=own).distinct().order_by("pk"))

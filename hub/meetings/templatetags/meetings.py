@@ -10,7 +10,6 @@ from hub.meetings.agenda import upcoming
 from hub.meetings.dates import Date
 from hub.meetings.keeping import Keeping, keeping
 from hub.meetings.models import Series, SeriesQuerySet
-from hub.meetings.neighbours import address
 from hub.meetings.rhythms import cadence
 
 register = template.Library()
@@ -40,9 +39,3 @@ def calendar_links(address: str, name: str) -> dict[str, str]:
 def rhythm_words(series: Series) -> str:
     """When a series meets, in words: those people wrote, else those of its rule."""
     return series.cadence or cadence(series.rrule, series.time, "")
-
-
-@register.filter
-def date_page(date: Date) -> str:
-    """The page of a date, written down or not."""
-    return address(date)

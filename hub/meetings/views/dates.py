@@ -41,9 +41,9 @@ def moving(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     date = _date(series, day)
     shown = as_planned(date)
     form = MoveForm(request.POST if request.method == "POST" else None, initial=shown, series=series)
-    if form.is_bound and (_done := carry_out(form, actions.move_date, series, by=request.user, day=date.day)):
+    if form.is_bound and (done := carry_out(form, actions.move_date, series, by=request.user, day=date.day)):
         messages.success(request, "Moved. Those who follow or come are told, and calendars follow.")
-        return redirect(series)
+        return redirect(done)
     context = {"form": form, "series": series, "date": date}
     return render(request, "meetings/date_moving.html", context, status=status_of(form))
 
@@ -57,10 +57,10 @@ def cancelling(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     date = _date(series, day)
     form = CancelForm(request.POST if request.method == "POST" else None)
     if form.is_bound and (
-        _done := carry_out(form, actions.cancel_date, series, by=request.user, day=date.day)
+        done := carry_out(form, actions.cancel_date, series, by=request.user, day=date.day)
     ):
         messages.success(request, "Cancelled. Those who follow or come are told.")
-        return redirect(series)
+        return redirect(done)
     context = {"form": form, "series": series, "date": date}
     return render(request, "meetings/date_cancelling.html", context, status=status_of(form))
 
@@ -72,9 +72,9 @@ def restoring(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """Let a cancelled date take place after all."""
     series = _series(request, slug)
     date = _date(series, day)
-    actions.restore_date(series, by=request.user, day=date.day)  # type: ignore[arg-type]
+    meeting = actions.restore_date(series, by=request.user, day=date.day)  # type: ignore[arg-type]
     messages.success(request, "It takes place after all. Those who follow or come are told.")
-    return redirect(series)
+    return redirect(meeting)
 
 
 def _series(request: HttpRequest, slug: str) -> Series:

@@ -89,12 +89,8 @@ def spelling(request: HttpRequest, slug: str) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     places = names.places_of(asked.get("wrong", ""), asked.get("right", ""), among)
     context = {"recording": found, "form": form, "asked": asked, "places": places, "most": names.MOST}
-    return render(
-        request,
-        "recordings/spelling.html",
-        context,
-        status=status_of(form) if request.method == "POST" else 200,
-    )
+    status = status_of(form) if request.method == "POST" else 200
+    return render(request, "recordings/spelling.html", context, status=status)
 
 
 # /community/recordings/<slug>/captions.<language>.vtt

@@ -24,8 +24,9 @@ WITH happened AS (
     FROM roadmap_move WHERE item_id = %(item)s
     UNION ALL
     SELECT 'note', note.at, note.by_id, note.kind, COALESCE(NULLIF(meeting.title, ''), series.title, ''),
-           COALESCE(series.slug, ''), COALESCE(to_char(meeting.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), ''),
-           note.text
+           COALESCE(series.slug, ''), COALESCE(
+               COALESCE(meeting.occurs_on, (meeting.starts_at AT TIME ZONE series.timezone)::date)::text, ''
+           ), note.text
     FROM roadmap_note note LEFT JOIN meetings_meeting meeting ON meeting.id = note.meeting_id
     LEFT JOIN meetings_series series ON series.id = meeting.series_id
     WHERE note.item_id = %(item)s
@@ -134,7 +135,7 @@ def _event(  # noqa: PLR0917 -- the columns of the query
         move = Move(from_state=a, to_state=b, from_quarter=c, to_quarter=d)
         return Event(sort, at, by, wording.became(move) if by is None else wording.did(move), text)
     if sort == "note":
-        address = f"/community/meetings/{c}/#{d}" if c else ""
+        address = f"/community/meetings/{c}/{d}/" if c else ""
         return Event(a, at, by, "answered those who asked" if a == "answer" else "noted", text, address, b)
     if sort == "merge":
         return Event(sort, at, by, f"took in “{a}”", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -48,7 +48,7 @@ def correct_captions(
     track = locked(track, version)
     cues = list(track.cues.order_by("number"))
     found = {cue.pk: cue for cue in cues}
-    before = {cue.pk: _told(cue) for cue in cues}
+    before = {cue.pk: told(cue) for cue in cues}
     for edit in edits:
         if edit.cue not in found:
             raise Refused("A caption is not there any more.", "changed_meanwhile")
@@ -59,13 +59,9 @@ def correct_captions(
     if join:
         cues = _joined(cues, join)
     cues.sort(key=lambda cue: (cue.starts_ms, cue.ends_ms))
-    for number, cue in enumerate(cues, 1):
-        cue.number = number
-    news = [cue for cue in cues if before.get(cue.pk) != _told(cue)]
     gone = before.keys() - {cue.pk for cue in cues}
-    if not news and not gone:
+    if not write_cues(track, cues, gone, before):
         return track
-    _write(track, news, gone)
     return _corrected(track, by)
 
 
@@ -147,12 +143,21 @@ def _place(cues: Sequence[Cue], key: int) -> int:
     raise Refused("A caption is not there any more.", "changed_meanwhile")
 
 
-def _write(track: Track, news: Sequence[Cue], gone: Collection[int]) -> None:
-    """Write what changed; the rows that stay keep their keys, so that a page somebody has open still names them."""
+def write_cues(
+    track: Track, cues: Sequence[Cue], gone: Collection[int], before: Mapping[int, object]
+) -> bool:
+    """Write captions in their order and remove those that are gone; says whether anything changed.
+
+    The rows that stay keep their keys, so that a page somebody has open still names them. `before` is what they were.
+    """
+    for number, cue in enumerate(cues, 1):
+        cue.number = number
+    news = [cue for cue in cues if before.get(cue.pk) != told(cue)]
     track.cues.filter(pk__in=gone).delete()
     fields = ["number", "starts_ms", "ends_ms", "speaker", "text"]
     Cue.objects.bulk_update([cue for cue in news if cue.pk], fields, batch_size=500)
     Cue.objects.bulk_create([cue for cue in news if not cue.pk])
+    return bool(news or gone)
 
 
 def _corrected(track: Track, by: User) -> Track:
@@ -172,5 +177,6 @@ def note_correction(tracks: Iterable[Track], by: User, what: str) -> None:
         )  # fmt: skip
 
 
-def _told(cue: Cue) -> tuple[int, int, int, str, str]:
+def told(cue: Cue) -> tuple[int, int, int, str, str]:
+    """What a caption says, to see whether it changed."""
     return cue.number, cue.starts_ms, cue.ends_ms, cue.speaker, cue.text

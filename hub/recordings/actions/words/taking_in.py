@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -63,8 +63,9 @@ def write_machine_captions(
     recording = _locked(recording)
     refuse_over_people(recording, language)
     known = list(Spelling.objects.values_list("wrong", "right"))
-    named = [replace(line, text=all_corrected(line.text, known)) for line in lines]
-    track, changed = _put(recording, named, checked_language(language), Track.Origin.MACHINE, model[:100])
+    track, changed = _put(
+        recording, all_corrected(lines, known), checked_language(language), Track.Origin.MACHINE, model[:100]
+    )
     if changed:
         _note(recording, track, None, f"wrote down what is said ({language})")
     return TakenIn(track, changed)
