@@ -143,3 +143,49 @@ def test_the_page_costs_the_same_with_many_rows(as_chair, group, rows, member):
         make.DemoFactory(meeting=meeting, presenters=[make.UserFactory()])
 
     assert queries_of(as_chair, meeting.get_absolute_url()) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("anonymous", False), ("member", False), ("chair", True), ("admin", True)]
+)
+def test_who_leads_the_group_can_move_and_cancel_the_date_from_its_page(who, sees, cast, client, group):
+    series = weekly(group)
+    browser = client if who == "anonymous" else cast(f"as_{who}")
+
+    links = links_of(browser.get(address(series, day(2))))
+
+    for verb in ("moving", "cancelling"):
+        assert (f"{address(series, day(2))}{verb}/" in links) is sees
+
+
+def test_a_cancelled_date_can_be_restored_from_its_page(as_chair, group):
+    meeting = now_meeting(weekly(group), state="cancelled")
+
+    assert f'action="{meeting.get_absolute_url()}restoring/"' in main_of(
+        as_chair.get(meeting.get_absolute_url())
+    )
+
+
+@pytest.mark.parametrize(("who", "sees"), [("anonymous", False), ("outsider", True)])
+def test_people_who_are_signed_in_add_what_was_recorded(who, sees, cast):
+    meeting = make.MeetingFactory()
+
+    links = links_of(cast(f"as_{who}").get(meeting.get_absolute_url()))
+
+    assert (f"/community/recordings/new/?meeting={meeting.pk}" in links) is sees
+
+
+def test_a_date_ahead_offers_no_recording_of_it(as_outsider):
+    meeting = make.MeetingFactory(starts_at=make.now(days=3))
+
+    assert "Add a recording" not in text_of(as_outsider.get(meeting.get_absolute_url()))
+
+
+def test_who_leads_it_while_it_goes_on_has_one_primary_action(as_chair, group):
+    meeting = now_meeting(weekly(group, url="https://meet.example.org/x"))
+    points(meeting, "First")
+
+    html = main_of(as_chair.get(meeting.get_absolute_url()))
+
+    assert "Begin the meeting" in html
+    assert html.count('class="button primary"') == 1

@@ -1,4 +1,4 @@
-"""The player in a real browser: seeking by a line, the address that follows, going on, keys, captions, no scripts."""
+"""The player in a real browser: seeking, the picture on the bar, sound alone, going on, keys, captions, no scripts."""
 
 import subprocess
 from pathlib import Path
@@ -26,14 +26,17 @@ def browser(chromium, monkeypatch):
         started.close()
 
 
+def program() -> str:
+    return str(pytest.importorskip("imageio_ffmpeg").get_ffmpeg_exe())
+
+
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory) -> bytes:
     """Twenty seconds that a browser without licensed codecs plays as well."""
-    program = pytest.importorskip("imageio_ffmpeg").get_ffmpeg_exe()
     made = Path(tmp_path_factory.mktemp("clip")) / "clip.webm"
     source = f"testsrc2=size=320x180:rate=5:duration={SECONDS}"
     command = [
-        program,
+        program(),
         "-y",
         "-loglevel",
         "error",
@@ -58,6 +61,38 @@ def talk(browser, transactional_db, settings, tmp_path, clip, member):
     captioned(recording, [(n * 2000, n * 2000 + 1900, "Ana", f"Line {n} of it") for n in range(10)])
     SegmentFactory(recording=recording, title="The winner", starts_s=8, ends_s=12)
     return recording
+
+
+@pytest.fixture(scope="module")
+def tiles(tmp_path_factory) -> bytes:
+    """Ten pictures of the clip, two seconds apart, four in a row."""
+    made = Path(tmp_path_factory.mktemp("tiles")) / "tiles.jpg"
+    source = f"testsrc2=size=160x90:rate=0.5:duration={SECONDS}"
+    command = [program(), "-y", "-loglevel", "error", "-f", "lavfi", "-i", source, "-vf", "tile=4x3"]
+    subprocess.run([*command, "-frames:v", "1", str(made)], check=True)
+    return made.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory) -> bytes:
+    """Twenty seconds of a tone, in a codec that every Chromium has."""
+    made = Path(tmp_path_factory.mktemp("sound")) / "sound.webm"
+    source = f"sine=frequency=330:sample_rate=48000:duration={SECONDS}"
+    command = [program(), "-y", "-loglevel", "error", "-f", "lavfi", "-i", source, "-c:a", "libopus"]
+    subprocess.run([*command, str(made)], check=True)
+    return made.read_bytes()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the scripts of the pages complain of."""
+    return []
+
+
+def listened(page: Page, complaints: list[str]) -> Page:
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
 
 
 def opened(browser: Browser, live_server, person=None, **look) -> Page:
@@ -140,6 +175,61 @@ def test_phrase_is_found_over_the_end_of_a_line(browser, live_server, talk):
     page.keyboard.press("Enter")
     expect(page.locator(".words-here")).to_have_text("Line 2 of it")
     expect(page.locator("[data-words-search] output")).to_have_text("1 of 1")
+
+
+def test_pointer_on_the_bar_shows_the_picture_and_chapter_of_its_second(
+    browser, live_server, talk, tiles, complaints
+):
+    facts = {"seconds": 2, "columns": 4, "rows": 3, "width": 160, "height": 90}
+    filed(talk, "storyboard", content=tiles, details=facts)
+    page = listened(opened(browser, live_server), complaints)
+    ready(page, "/community/recordings/talk/")
+    card, picture = page.locator("[data-seek-card]"), page.locator("[data-seek-picture]")
+    expect(card).to_be_hidden()
+    bar = page.get_by_label("Seek").bounding_box()
+    with page.expect_response("**/talk/storyboard/") as answer:
+        page.mouse.move(bar["x"] + bar["width"] / 2 + 2, bar["y"] + bar["height"] / 2)
+    assert answer.value.status == 200
+    expect(card).to_have_text("0:10 · The winner")
+    expect(picture).to_have_css("background-position", "-160px -90px")  # the sixth: second in the second row
+    expect(picture).to_have_css("width", "160px")
+    for share, said in ((0.001, "0:00"), (0.999, "0:19 · The winner")):
+        page.mouse.move(bar["x"] + bar["width"] * share, bar["y"] + bar["height"] / 2)
+        expect(card).to_have_text(said)
+        box = card.bounding_box()
+        assert box["x"] >= bar["x"] - 1, "the picture stays beside the bar"
+        assert box["x"] + box["width"] <= bar["x"] + bar["width"] + 1
+    page.mouse.move(5, 5)
+    expect(card).to_be_hidden()
+    assert complaints == []
+
+
+def test_sound_without_a_picture_plays_and_seeks(browser, live_server, talk, sound, complaints):
+    talk.files.all().delete()
+    filed(talk, "audio", content=sound, content_type="audio/webm")
+    page = listened(opened(browser, live_server), complaints)
+    ready(page, "/community/recordings/talk/?t=4")
+    assert page.locator("video").count() == 0
+    page.wait_for_function("Math.abs(document.querySelector('audio[data-player]').currentTime - 4) < 0.6")
+    page.get_by_role("link", name="Line 5 of it").click()
+    page.wait_for_function("document.querySelector('audio[data-player]').currentTime > 10.3")  # it plays on
+    expect(page.locator("[data-words] [aria-current]")).to_have_text("Line 5 of it")
+    page.keyboard.press("k")
+    page.wait_for_function("document.querySelector('audio[data-player]').paused")
+    page.get_by_label("Seek").fill("16")
+    page.wait_for_url("**?t=16")
+    expect(page.locator("[data-words] [aria-current]")).to_have_text("Line 8 of it")
+    assert complaints == []
+
+
+def test_listener_takes_the_sound_alone_and_goes_back_to_the_picture(browser, live_server, talk, sound):
+    filed(talk, "audio", content=sound, content_type="audio/webm")
+    page = opened(browser, live_server)
+    ready(page, "/community/recordings/talk/")
+    page.get_by_role("link", name="Audio only").click()
+    page.wait_for_function("document.querySelector('audio[data-player]')?.readyState > 0")
+    page.get_by_role("link", name="With picture").click()
+    page.wait_for_function("document.querySelector('video[data-player]')?.readyState > 0")
 
 
 def test_everything_is_there_without_scripts(browser, live_server, talk):
