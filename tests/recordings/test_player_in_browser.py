@@ -160,6 +160,31 @@ def test_keys_move_the_player_but_not_while_typing(browser, live_server, talk, m
     assert page.evaluate("document.querySelector('[data-player]').muted"), "m was a letter"
 
 
+def test_who_has_keys_of_their_own_takes_ours_off_for_good(browser, live_server, talk):
+    page = opened(browser, live_server)
+    ready(page, "/community/recordings/talk/")
+    page.keyboard.press("?")
+    page.get_by_label("Use these keys").uncheck()
+    for _visit in range(2):
+        page.locator("h1").click()
+        page.keyboard.press("m")
+        assert not page.evaluate("document.querySelector('[data-player]').muted")
+        ready(page, "/community/recordings/talk/")
+
+
+def test_tab_key_stops_once_in_the_words_at_the_line_that_is_said(browser, live_server, talk):
+    page = opened(browser, live_server)
+    ready(page, "/community/recordings/talk/?t=12")
+    stops = page.locator("[data-words] a:not([tabindex='-1'])")
+    expect(stops).to_have_text(["Line 6 of it"])
+    page.keyboard.press("0")
+    expect(stops).to_have_text(["Line 0 of it"])
+    stops.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(":focus")).to_have_text("Line 1 of it")
+    expect(stops).to_have_text(["Line 1 of it"])
+
+
 def test_person_goes_on_where_they_stopped(browser, live_server, talk, member):
     page = opened(browser, live_server, member)
     ready(page, "/community/recordings/talk/")
