@@ -175,7 +175,7 @@ def test_people_proposing_one_title_at_once_all_get_in():
         ([], "published", False, False),
     ],
 )
-def test_page_leads_to_what_can_be_watched(client, settings, tmp_path, kinds, state, plays, pictured):
+def test_page_leads_to_what_can_be_watched(client, db, settings, tmp_path, kinds, state, plays, pictured):
     settings.MEDIA_ROOT = tmp_path
     recording = RecordingFactory(slug="talk", state=state)
     for kind in kinds:
