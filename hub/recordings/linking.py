@@ -53,7 +53,7 @@ def model_of(kind: str) -> Any:
 
 def called(rows: Sequence[Suggestion], user: Any) -> list[Any]:
     """The suggestions, each with `name`: what people call what it would be linked to; its key where that is gone."""
-    words = {}
+    words: dict[tuple[str, str], str] = {}
     for kind in {row.kind for row in rows}:
         known = model_of(kind).objects.visible_to(user)
         words |= {(kind, row.slug): str(row) for row in known.filter(slug__in=[row.key for row in rows])}
