@@ -41,7 +41,7 @@ VISITOR = [
 SIGNED_IN = [
     "/", "/profile/", "/profile/notifications/", "/notifications/", "/roadmap/new/", "/community/demos/new/",
     "/community/demos/wishes/", "/community/demos/wishes/new/", "/community/demos/aliases-protected/",
-    "/community/demos/aliases-protected/edit/", "/community/demos/batch-scoring-first-nights/",
+    "/community/demos/batch-scoring-first-nights/",
     "/community/recordings/new/", "/community/recordings/how-a-vote-explains-itself/",
     "/community/recordings/how-a-vote-explains-itself/care/", "/community/recordings/how-a-vote-explains-itself/file/",
     "/community/recordings/how-a-vote-explains-itself/chapters/",
@@ -68,7 +68,8 @@ PLATFORM_ADMIN = [
     "/community/meetings/ml-sync/ending/", "/community/meetings/ml-sync/dates/new/", "/community/meetings/calendars/",
     "/community/meetings/ml-sync/2026-12-01/", "/community/meetings/ml-sync/2026-12-01/moving/",
     "/community/meetings/ml-sync/2026-12-01/cancelling/", "/community/demos/aliases-protected/",
-    "/community/demos/wishes/", "/community/recordings/a-golden-path-in-ninety-seconds/file/",
+    "/community/demos/aliases-protected/edit/", "/community/demos/wishes/",
+    "/community/recordings/a-golden-path-in-ninety-seconds/file/",
     "/roadmap/", "/roadmap/?move=canary-by-header&from=2026-Q4", "/roadmap/answers/", "/roadmap/mine/",
     "/roadmap/import/", "/roadmap/pipelines-artifacts-lineage/", "/roadmap/pipelines-artifacts-lineage/merge/",
     "/roadmap/drift-baselines/", "/roadmap/batch-scoring/", "/roadmap/batch-scoring/release/",
