@@ -20,6 +20,8 @@ TAGS = (
     "a abbr blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr img kbd li ol p pre s strong sub sup"
     " table tbody td th thead tr ul"
 )
+HEADING = re.compile(r"<(/?)h([1-6])>")
+FIRST_LEVEL = 3  # of headings in people's texts: the page and its parts have those above
 IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')  # as nh3 writes it: quotes inside a value are escaped
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -47,6 +49,15 @@ def render(text: str, *, breaks: bool = False) -> SafeString:
     return mark_safe(_sanitise(html))  # noqa: S308 - cleaned by nh3
 
 
+@lru_cache(maxsize=512)
+def in_page(text: str, *, breaks: bool = False) -> SafeString:
+    """The same as a part of a page: its headings come below those of the page, and keys reach what scrolls."""
+    html = str(render(text, breaks=breaks))
+    for scrolls in ("pre", "table"):
+        html = html.replace(f"<{scrolls}>", f'<{scrolls} tabindex="0">')
+    return mark_safe(_stepped_down(html))  # noqa: S308 - harmless before, and no text is added
+
+
 def _converter(*, breaks: bool) -> markdown.Markdown:
     """The converter of this thread: to set one up takes longer than to convert a text."""
     kept: dict[bool, markdown.Markdown] = _own.__dict__.setdefault("converters", {})
@@ -66,6 +77,21 @@ def _sanitise(html: str) -> str:
         link_rel="nofollow noopener",
     )
     return IMG.sub(_words_for_lost_picture, clean)
+
+
+def _stepped_down(html: str) -> str:
+    """Headings one below the other, as an outline under those of the page: none is left out on the way down."""
+    above: list[int] = []
+
+    def step(tag: re.Match[str]) -> str:
+        level = int(tag[2])
+        if not tag[1]:
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        return f"<{tag[1]}h{min(6, FIRST_LEVEL - 1 + len(above))}>"
+
+    return HEADING.sub(step, html)
 
 
 def _words_for_lost_picture(img: re.Match[str]) -> str:

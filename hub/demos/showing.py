@@ -33,11 +33,14 @@ def about(demo: Demo, user: Any) -> dict[str, Any]:
     offers = offers_for(demo) if rights["may_decide"] and wanted else []
     return {
         "demo": demo,
-        "segments": demo.segments.select_related("recording").filter(recording__in=watchable(user)),
+        "segments": pieces(demo, user),
         "services": demo.services.all(),
         "presenters": demo.presenters.all(),
         "items": demo.items.visible_to(user),
         "wishes": demo.wishes.all(),
+        "may_hand_in": demo.state == Demo.State.GIVEN
+        and demo.may_record
+        and (rights["may_edit"] or rights["may_decide"]),
         "way": _way(demo),
         "has_begun": demo.meeting is not None and demo.meeting.starts_at <= timezone.now(),
         "offers": offers,
@@ -50,6 +53,18 @@ def about(demo: Demo, user: Any) -> dict[str, Any]:
         "can_reopen": rights["may_reopen"] and "proposed" in ways,
         **rights,
     }
+
+
+def pieces(demo: Demo, user: Any) -> list[Any]:
+    """Where it was recorded, as far as this person may see it: whether that plays, and a picture of it."""
+    rows = demo.segments.select_related("recording").filter(recording__in=watchable(user))
+    found: list[Any] = list(rows.prefetch_related("recording__files"))
+    for row in found:
+        gone = row.recording.is_retired
+        kinds = set() if gone else {file.kind for file in row.recording.files.all()}
+        row.plays = not gone and bool(row.recording.video_url or kinds & {"video", "audio"})
+        row.poster = f"{row.recording.get_absolute_url()}poster/" if "poster" in kinds else ""
+    return found
 
 
 def watchable(user: Any) -> Any:

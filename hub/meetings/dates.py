@@ -48,8 +48,9 @@ class Date:
 
     @property
     def clock(self) -> str:
-        """The time there, with its zone: 18:00 CET."""
-        return f"{self.wall:%H:%M %Z}"
+        """The time there, with its zone: 18:00 CET; 14:00 UTC-03 where the zone has no letters of its own."""
+        zone = self.wall.tzname() or ""
+        return f"{self.wall:%H:%M} {f'UTC{zone}' if zone[:1] in '+-' else zone}"
 
     @property
     def on(self) -> dt.date:

@@ -147,6 +147,21 @@ class MeetingPage:
         return self.may_edit and self.date.ends_at > self.now and not self.meeting.began_at
 
     @property
+    def is_led_here(self) -> bool:
+        """The next thing this visitor does is on the agenda: to begin the meeting, or to go on to the next point."""
+        return self.may_begin or (self.is_running and self.may_run)
+
+    @property
+    def may_carry(self) -> bool:
+        """Points were left, and it is over or does not take place."""
+        return bool(self.agenda.left) and self.may_run and (self.is_over or self.meeting.is_cancelled)
+
+    @property
+    def may_hand_in(self) -> bool:
+        """What was recorded of it can be added."""
+        return self.meeting.pk is not None and self.has_begun and not self.meeting.is_cancelled
+
+    @property
     def said(self) -> dict[str, list[Attendance]]:
         """Who comes, who may, who cannot."""
         labels = Attendance.Answer.labels

@@ -45,6 +45,24 @@ class Mention:
     sentence: str
 
 
+def model_of(kind: str) -> Any:
+    """What suggestions of a kind would be linked to."""
+    items: Any = Segment._meta.get_field("items").related_model
+    return {Kind.SERVICE: Service, Kind.TEAM: Team, Kind.DEMO: Demo, Kind.ITEM: items}[Kind(kind)]
+
+
+def called(rows: Sequence[Suggestion], user: Any) -> list[Any]:
+    """The suggestions, each with `name`: what people call what it would be linked to; its key where that is gone."""
+    words: dict[tuple[str, str], str] = {}
+    for kind in {row.kind for row in rows}:
+        known = model_of(kind).objects.visible_to(user)
+        words |= {(kind, row.slug): str(row) for row in known.filter(slug__in=[row.key for row in rows])}
+    named: list[Any] = list(rows)
+    for row in named:
+        row.name = words.get((row.kind, row.key), row.key)
+    return named
+
+
 def names() -> list[Name]:
     """What can be talked about: services with their other spellings, teams, demos and items that everybody may know."""
     items: Any = Segment._meta.get_field("items").related_model

@@ -147,6 +147,8 @@ def recordings() -> object:
 def cuts() -> object:
     rows = Cut.objects.order_by("pk").select_related("recording", "by")
     return [(row.recording.slug, row.starts_ms, row.ends_ms, row.reason, who(row.by)) for row in rows]
+
+
 def captions() -> object:
     rows = Cue.objects.order_by("pk").values_list(
         "track__recording__slug", "track__language", "text", "speaker"

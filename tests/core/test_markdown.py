@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.core.markdown import ATTRIBUTES, LONGEST, TAGS, render
+from hub.core.markdown import ATTRIBUTES, LONGEST, TAGS, in_page, render
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -118,3 +118,19 @@ def test_a_text_is_shown_the_same_whatever_was_converted_before():
     for before in ["[a]: https://one.example.org\n\n[a]", "```\nopen", "* x\n" * 30, "> " * 35 + "deep"]:
         render(before)
     assert render(text) == alone
+
+
+@pytest.mark.parametrize(
+    ("levels", "shown"),
+    [("1", "3"), ("123", "345"), ("313", "334"), ("46", "34"), ("123456", "345666"), ("2132", "3344")],
+)
+def test_headings_in_a_page_come_below_its_own_and_leave_no_level_out(levels, shown):
+    html = in_page("\n\n".join(f"{'#' * int(level)} Words" for level in levels))
+    assert html.split() == [f"<h{level}>Words</h{level}>" for level in shown]
+
+
+def test_keys_reach_what_scrolls_in_a_page():
+    html = in_page("```\nlong\n```\n\n|a|b|\n|-|-|\n|1|<pre>|\n")
+    assert html.count('<pre tabindex="0">') >= 1
+    assert '<table tabindex="0">' in html
+    assert "tabindex" not in in_page("Write `tabindex` nowhere.").replace("<code>tabindex</code>", "")

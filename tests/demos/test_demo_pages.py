@@ -20,6 +20,7 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
 )
+from tests.recordings.watched import filed
 
 TYPED = {"title": "Training on spot machines", "abstract": "It costs a third.", "minutes": "15"}
 
@@ -163,3 +164,40 @@ def test_people_proposing_one_title_at_once_all_get_in():
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert sorted(slugs) == ["spot-machines", "spot-machines-2", "spot-machines-3", "spot-machines-4"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "state", "plays", "pictured"),
+    [
+        (["video", "poster"], "published", True, True),
+        (["audio"], "published", True, False),
+        (["video", "poster"], "retired", False, False),
+        ([], "published", False, False),
+    ],
+)
+def test_page_leads_to_what_can_be_watched(client, db, settings, tmp_path, kinds, state, plays, pictured):
+    settings.MEDIA_ROOT = tmp_path
+    recording = RecordingFactory(slug="talk", state=state)
+    for kind in kinds:
+        filed(recording, kind)
+    piece = SegmentFactory(recording=recording, demo=DemoFactory())
+    page = client.get(piece.demo.get_absolute_url()).content.decode()
+    assert f'href="{piece.get_absolute_url()}"' in page
+    assert ("Watch this part" in page) is plays
+    assert ('<img src="/community/recordings/talk/poster/"' in page) is pictured
+
+
+@pytest.mark.parametrize(
+    ("who", "facts", "offered"),
+    [
+        ("member", {"state": "given"}, True),
+        ("admin", {"state": "given"}, True),
+        ("outsider", {"state": "given"}, False),
+        ("member", {"state": "given", "may_record": False}, False),
+        ("member", {"state": "scheduled"}, False),
+    ],
+)
+def test_presenter_is_led_to_adding_the_recording(cast, member, who, facts, offered):
+    demo = DemoFactory(slug="winner", presenters=[member], **facts)
+    page = cast(f"as_{who}").get(demo.get_absolute_url()).content.decode()
+    assert ('href="/community/recordings/new/?demo=winner"' in page) is offered

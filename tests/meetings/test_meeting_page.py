@@ -186,3 +186,28 @@ def test_what_is_over_or_begun_is_not_moved_from_its_page(as_chair, group, facts
     meeting = now_meeting(weekly(group), **facts)
 
     assert "moving/" not in as_chair.get(meeting.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("who", "sees"), [("anonymous", False), ("outsider", True)])
+def test_people_who_are_signed_in_add_what_was_recorded(who, sees, cast):
+    meeting = make.MeetingFactory()
+
+    links = links_of(cast(f"as_{who}").get(meeting.get_absolute_url()))
+
+    assert (f"/community/recordings/new/?meeting={meeting.pk}" in links) is sees
+
+
+def test_a_date_ahead_offers_no_recording_of_it(as_outsider):
+    meeting = make.MeetingFactory(starts_at=make.now(days=3))
+
+    assert "Add a recording" not in text_of(as_outsider.get(meeting.get_absolute_url()))
+
+
+def test_who_leads_it_while_it_goes_on_has_one_primary_action(as_chair, group):
+    meeting = now_meeting(weekly(group, url="https://meet.example.org/x"))
+    points(meeting, "First")
+
+    html = main_of(as_chair.get(meeting.get_absolute_url()))
+
+    assert "Begin the meeting" in html
+    assert html.count('class="button primary"') == 1

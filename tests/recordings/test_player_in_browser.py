@@ -1,4 +1,4 @@
-"""The player in a real browser: seeking by a line, the address that follows, going on, keys, captions, no scripts."""
+"""The player in a real browser: seeking, the picture on the bar, sound alone, going on, keys, captions, no scripts."""
 
 import subprocess
 from pathlib import Path
@@ -26,14 +26,17 @@ def browser(chromium, monkeypatch):
         started.close()
 
 
+def program() -> str:
+    return str(pytest.importorskip("imageio_ffmpeg").get_ffmpeg_exe())
+
+
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory) -> bytes:
     """Twenty seconds that a browser without licensed codecs plays as well."""
-    program = pytest.importorskip("imageio_ffmpeg").get_ffmpeg_exe()
     made = Path(tmp_path_factory.mktemp("clip")) / "clip.webm"
     source = f"testsrc2=size=320x180:rate=5:duration={SECONDS}"
     command = [
-        program,
+        program(),
         "-y",
         "-loglevel",
         "error",
@@ -60,6 +63,38 @@ def talk(browser, transactional_db, settings, tmp_path, clip, member):
     return recording
 
 
+@pytest.fixture(scope="module")
+def tiles(tmp_path_factory) -> bytes:
+    """Ten pictures of the clip, two seconds apart, four in a row."""
+    made = Path(tmp_path_factory.mktemp("tiles")) / "tiles.jpg"
+    source = f"testsrc2=size=160x90:rate=0.5:duration={SECONDS}"
+    command = [program(), "-y", "-loglevel", "error", "-f", "lavfi", "-i", source, "-vf", "tile=4x3"]
+    subprocess.run([*command, "-frames:v", "1", str(made)], check=True)
+    return made.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory) -> bytes:
+    """Twenty seconds of a tone, in a codec that every Chromium has."""
+    made = Path(tmp_path_factory.mktemp("sound")) / "sound.webm"
+    source = f"sine=frequency=330:sample_rate=48000:duration={SECONDS}"
+    command = [program(), "-y", "-loglevel", "error", "-f", "lavfi", "-i", source, "-c:a", "libopus"]
+    subprocess.run([*command, str(made)], check=True)
+    return made.read_bytes()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the scripts of the pages complain of."""
+    return []
+
+
+def listened(page: Page, complaints: list[str]) -> Page:
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
 def opened(browser: Browser, live_server, person=None, **look) -> Page:
     context = browser.new_context(base_url=live_server.url, **look)
     if person:
@@ -76,7 +111,16 @@ def at(page: Page) -> float:
 
 def ready(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_function("document.querySelector('[data-player]').readyState > 0")
+    until(page, "document.querySelector('[data-player]').readyState > 0")
+
+
+def until(page: Page, expression: str) -> None:
+    """Ask from outside until it is so: a question asked again and again inside the page is against its policy."""
+    for _ in range(150):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(expression)
 
 
 def test_reader_seeks_by_a_line_and_the_address_follows(browser, live_server, talk):
@@ -125,6 +169,31 @@ def test_keys_move_the_player_but_not_while_typing(browser, live_server, talk, m
     assert page.evaluate("document.querySelector('[data-player]').muted"), "m was a letter"
 
 
+def test_who_has_keys_of_their_own_takes_ours_off_for_good(browser, live_server, talk):
+    page = opened(browser, live_server)
+    ready(page, "/community/recordings/talk/")
+    page.keyboard.press("?")
+    page.get_by_label("Use these keys").uncheck()
+    for _visit in range(2):
+        page.locator("h1").click()
+        page.keyboard.press("m")
+        assert not page.evaluate("document.querySelector('[data-player]').muted")
+        ready(page, "/community/recordings/talk/")
+
+
+def test_tab_key_stops_once_in_the_words_at_the_line_that_is_said(browser, live_server, talk):
+    page = opened(browser, live_server)
+    ready(page, "/community/recordings/talk/?t=12")
+    stops = page.locator("[data-words] a[data-at]:not([tabindex='-1'])")
+    expect(stops).to_have_text(["Line 6 of it"])
+    page.keyboard.press("0")
+    expect(stops).to_have_text(["Line 0 of it"])
+    stops.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(":focus")).to_have_text("Line 1 of it")
+    expect(stops).to_have_text(["Line 1 of it"])
+
+
 def test_person_goes_on_where_they_stopped(browser, live_server, talk, member):
     page = opened(browser, live_server, member)
     ready(page, "/community/recordings/talk/")
@@ -140,6 +209,63 @@ def test_phrase_is_found_over_the_end_of_a_line(browser, live_server, talk):
     page.keyboard.press("Enter")
     expect(page.locator(".words-here")).to_have_text("Line 2 of it")
     expect(page.locator("[data-words-search] output")).to_have_text("1 of 1")
+
+
+def test_pointer_on_the_bar_shows_the_picture_and_chapter_of_its_second(
+    browser, live_server, talk, tiles, complaints
+):
+    facts = {"seconds": 2, "columns": 4, "rows": 3, "width": 160, "height": 90}
+    filed(talk, "storyboard", content=tiles, details=facts)
+    page = listened(opened(browser, live_server), complaints)
+    ready(page, "/community/recordings/talk/")
+    card, picture = page.locator("[data-seek-card]"), page.locator("[data-seek-picture]")
+    expect(card).to_be_hidden()
+    bar = page.get_by_label("Seek").bounding_box()
+    with page.expect_response("**/talk/storyboard/") as answer:
+        page.mouse.move(bar["x"] + bar["width"] / 2 + 2, bar["y"] + bar["height"] / 2)
+    assert answer.value.status == 200
+    expect(card).to_have_text("0:10 · The winner")
+    expect(picture).to_have_css("background-position", "-160px -90px")  # the sixth: second in the second row
+    expect(picture).to_have_css("width", "160px")
+    for share, said in ((0.001, "0:00"), (0.999, "0:19 · The winner")):
+        page.mouse.move(bar["x"] + bar["width"] * share, bar["y"] + bar["height"] / 2)
+        expect(card).to_have_text(said)
+        box = card.bounding_box()
+        assert box["x"] >= bar["x"] - 1, "the picture stays beside the bar"
+        assert box["x"] + box["width"] <= bar["x"] + bar["width"] + 1
+    page.mouse.move(5, 5)
+    expect(card).to_be_hidden()
+    assert complaints == []
+
+
+def test_sound_without_a_picture_plays_and_seeks(browser, live_server, talk, sound, complaints):
+    talk.files.all().delete()
+    filed(talk, "audio", content=sound, content_type="audio/webm")
+    page = listened(opened(browser, live_server), complaints)
+    ready(page, "/community/recordings/talk/?t=4")
+    assert page.locator("video").count() == 0
+    until(page, "Math.abs(document.querySelector('audio[data-player]').currentTime - 4) < 0.6")
+    page.get_by_role("link", name="Line 5 of it").click()
+    until(page, "document.querySelector('audio[data-player]').currentTime > 10.3")  # it plays on
+    page.keyboard.press("k")
+    until(page, "document.querySelector('audio[data-player]').paused")
+    expect(page.locator("[data-words] [aria-current]")).to_have_text(f"Line {int(at(page) // 2)} of it")
+    page.get_by_label("Seek").fill("16")
+    page.wait_for_url("**?t=16")
+    expect(page.locator("[data-words] [aria-current]")).to_have_text("Line 8 of it")
+    assert complaints == []
+
+
+def test_listener_takes_the_sound_alone_and_goes_back_to_the_picture(browser, live_server, talk, sound):
+    filed(talk, "audio", content=sound, content_type="audio/webm")
+    page = opened(browser, live_server)
+    ready(page, "/community/recordings/talk/")
+    page.get_by_role("link", name="Audio only").click()
+    expect(page.locator("audio[data-player]")).to_be_visible()
+    until(page, "document.querySelector('audio[data-player]').readyState > 0")
+    page.get_by_role("link", name="With picture").click()
+    expect(page.locator("video[data-player]")).to_be_visible()
+    until(page, "document.querySelector('video[data-player]').readyState > 0")
 
 
 def test_everything_is_there_without_scripts(browser, live_server, talk):

@@ -158,3 +158,11 @@ def test_program_looks_through_the_words(as_admin, client, talk):
     assert [row["key"] for row in as_admin.post(API).json()] == ["mlflow", "kfp", "kfp", "car-pricing"]
     assert len(as_admin.get(API).json()) == 4
     assert client.get(API).status_code == 401
+
+
+def test_suggestions_are_named_as_people_name_things(as_admin, talk):
+    suggest_links(talk)
+    Suggestion.objects.create(recording=talk, kind="demo", key="gone-demo", at_ms=0, sentence="x")
+    text = text_of(as_admin.get(PAGE))
+    for words in ("Service Kubeflow Pipelines", "Team Car Pricing", "Demo gone-demo"):
+        assert words in text

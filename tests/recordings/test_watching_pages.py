@@ -210,3 +210,36 @@ def test_three_hours_of_words_stay_quick(client, talk):
         took.append(time.process_time() - began)
     assert "Line 4999 of the talk" in page
     assert min(took) < 0.4, f"{took} s"
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [("member", "Correct it"), ("admin", "Correct it"), ("outsider", "Read or download it")]
+)
+def test_the_words_lead_to_where_they_are_corrected_or_taken_along(who, words, cast, talk, member):
+    talk.owner = member
+    talk.save()
+    captioned(talk)
+
+    page = cast(f"as_{who}").get(talk.get_absolute_url())
+
+    assert f'href="/community/recordings/talk/transcript/?language=en">{words}</a>' in main_of(page)
+
+
+def test_who_looks_after_it_finds_all_that_can_be_done(as_member, as_outsider, talk, member):
+    talk.owner = member
+    talk.save()
+    doors = {f"{talk.get_absolute_url()}{tail}/" for tail in ("care", "file", "transcript", "chapters")}
+
+    assert doors <= set(links_of(as_member.get(talk.get_absolute_url())))
+    assert not doors & set(links_of(as_outsider.get(talk.get_absolute_url())))
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("en", "English"), ("eng", "English"), ("pt-BR", "Brazilian Portuguese"), ("tlh", "tlh")],
+)
+def test_languages_are_named_in_words(client, talk, code, name):
+    talk.language = code
+    talk.save()
+
+    assert f"Language {name}" in text_of(client.get(talk.get_absolute_url()))

@@ -94,7 +94,7 @@ def when(moment: datetime | date | None, *, missing: str = "never") -> SafeStrin
 @register.simple_tag(name="markdown")
 def markdown_tag(text: str | None, *, breaks: bool = False) -> SafeString:
     """People's Markdown as harmless HTML; `breaks=True` keeps the ends of lines, for texts from elsewhere."""
-    return people_markdown.render(text or "", breaks=breaks)
+    return people_markdown.in_page(text or "", breaks=breaks)
 
 
 @register.inclusion_tag("core/field.html")

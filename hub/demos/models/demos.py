@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, When
 from django.utils import timezone
 
 from hub.accounts.models import Team
@@ -67,6 +67,11 @@ class DemoQuerySet(models.QuerySet["Demo"]):
             query = SearchQuery(words, search_type="websearch", config="english")
             found = found.filter(Q(Finds(Document(), query)) | Q(title__icontains=words))
         return found
+
+    def latest_first(self) -> DemoQuerySet:
+        """What is prepared, then what has a date, the latest first; what was declined or withdrawn last."""
+        left = Case(When(state__in=(Demo.State.DECLINED, Demo.State.WITHDRAWN), then=1), default=0)
+        return self.order_by(left, "-meeting__starts_at", "title", "pk")
 
     def all_tools(self) -> list[str]:
         """Every tool that some demo shows, by name."""

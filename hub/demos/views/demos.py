@@ -18,7 +18,7 @@ def demos(request: HttpRequest) -> HttpResponse:
     visible = Demo.objects.visible_to(request.user)
     form = FilterForm(request.GET, tools=visible.all_tools())
     asked = form.asked()
-    rows = visible.chosen(asked).select_related("team", "meeting__series")
+    rows = visible.chosen(asked).latest_first().select_related("team", "meeting__series")
     shown = rows.prefetch_related("presenters", "services", related.visible(Demo, "segments", request.user))
     page = paginate(request, shown)
     context = {"form": form, "asked": asked, "page": page, "numbers": numbers.of_demos(request.user)}

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from hub.accounts.models import Team, User
+from hub.accounts.models import User
 from hub.activity.actions import record
-from hub.catalog.models import Service
 from hub.core.errors import Refused
-from hub.demos.models import Demo
 from hub.recordings.actions.segmenting import may_tell, publish_its_demo
+from hub.recordings.linking import model_of
 from hub.recordings.models import Recording, Segment, SegmentService, Suggestion, clock
 
 AROUND = 30  # seconds of a chapter that is made for a link that no chapter holds
@@ -55,9 +54,7 @@ def dismiss_suggestion(suggestion: Suggestion, *, by: User) -> Suggestion:
 
 def named(suggestion: Suggestion) -> Any:
     """The service, team, demo or item that it names; None when it is gone."""
-    items: Any = Segment._meta.get_field("items").related_model
-    models: dict[str, Any] = {Kind.SERVICE: Service, Kind.TEAM: Team, Kind.DEMO: Demo, Kind.ITEM: items}
-    return models[suggestion.kind].objects.filter(slug=suggestion.key).first()
+    return model_of(suggestion.kind).objects.filter(slug=suggestion.key).first()
 
 
 def _locked(suggestion: Suggestion) -> tuple[Suggestion, Recording]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf.locale import LANG_INFO
 from django.utils.http import urlencode
 
 from hub.core.icons import icon
@@ -14,6 +15,10 @@ from hub.recordings.watching import elsewhere_at
 register = template.Library()
 register.filter("clock", clock)
 register.filter("clock_ms", lambda milliseconds: clock(milliseconds // 1000))
+THREE_LETTERS = {  # as libraries of talks write them
+    "ces": "cs", "deu": "de", "eng": "en", "fra": "fr", "ita": "it", "jpn": "ja", "nld": "nl", "pol": "pl",
+    "por": "pt", "rus": "ru", "spa": "es", "ukr": "uk",
+}  # fmt: skip
 ICONS = {
     "waiting": "clock-outline",
     "running": "progress-clock",
@@ -21,6 +26,15 @@ ICONS = {
     "skipped": "minus",
     "failed": "alert-circle",
 }
+
+
+@register.filter
+def language(code: str) -> str:
+    """The name of a language, or its code where nobody here knows it."""
+    code = code.lower().replace("_", "-")
+    short = THREE_LETTERS.get(code, code)
+    known = LANG_INFO.get(short) or LANG_INFO.get(short.split("-")[0]) or {}
+    return str(known.get("name") or code)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from hub.recordings import actions
-from hub.recordings.linking import counted, suggest_links
+from hub.recordings.linking import called, counted, suggest_links
 from hub.recordings.models import Suggestion
 from hub.recordings.views.segmenting import found_by
 
@@ -22,7 +22,7 @@ def suggestions(request: HttpRequest, slug: str) -> HttpResponse:
     waiting = [row for row in rows if row.state == Suggestion.State.OPEN]
     context = {
         "recording": found,
-        "open": waiting,
+        "open": called(waiting, request.user),
         "counts": counted(rows),
         "has_words": found.tracks.exists(),
     }

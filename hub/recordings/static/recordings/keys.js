@@ -1,7 +1,9 @@
 // The player by keyboard, wherever the focus is, but in a field.
 import { length, moved, player, seek } from "./moments.js";
 
+const KEPT = "recordings:keys";
 const help = document.querySelector("[data-keys]");
+const wanted = help?.querySelector("[data-keys-on]");
 
 function toggleCaptions() {
   const tracks = [...player.textTracks].filter((track) => track.kind === "captions" || track.kind === "subtitles");
@@ -35,7 +37,7 @@ const KEYS = {
 };
 
 function press(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (!wanted.checked || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const own = event.target.closest("input:not([type=range]), select, textarea, [contenteditable]");
   const pressed = event.key === " " && event.target.closest("a, button, summary");
   if (own || pressed) return;
@@ -45,7 +47,24 @@ function press(event) {
   act();
 }
 
+// Whoever speaks to their computer, or has keys of their own, takes ours off; it stays so on this machine.
+function startChoice() {
+  try {
+    wanted.checked = localStorage.getItem(KEPT) !== "off";
+  } catch {
+    // storage refused: the keys are on
+  }
+  wanted.addEventListener("change", () => {
+    try {
+      localStorage.setItem(KEPT, wanted.checked ? "on" : "off");
+    } catch {
+      // not remembered then
+    }
+  });
+}
+
 export function startKeys() {
   help.hidden = false;
+  startChoice();
   document.addEventListener("keydown", press, { capture: true }); // before the browser's own controls act too
 }

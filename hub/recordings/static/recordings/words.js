@@ -6,6 +6,13 @@ const lines = box ? [...box.querySelectorAll("a[data-at]")] : [];
 const times = lines.map((line) => Number(line.dataset.at));
 const follows = document.querySelector("[data-words-follow]");
 let current = -1;
+let stop = lines[0]; // the one line at which the tab key stops
+
+function stopAt(line) {
+  stop.tabIndex = -1;
+  line.tabIndex = 0;
+  stop = line;
+}
 
 // The last of the ascending numbers that is not above this one.
 function lastUpTo(numbers, number) {
@@ -32,7 +39,9 @@ function mark() {
   lines[current]?.removeAttribute("aria-current");
   current = now;
   lines[current]?.setAttribute("aria-current", "true");
-  if (lines[current] && follows.checked && !box.contains(document.activeElement)) show(lines[current]);
+  if (!lines[current] || box.querySelector(":focus-visible")) return; // who walks by keyboard is left alone
+  stopAt(lines[current]);
+  if (follows.checked) show(lines[current]);
 }
 
 // One stop for the tab key, arrows from line to line: five thousand stops would be a wall.
@@ -43,8 +52,7 @@ function walk(event) {
   event.preventDefault();
   event.stopPropagation();
   const next = lines[Math.min(Math.max(0, here + step), lines.length - 1)];
-  lines[here].tabIndex = -1;
-  next.tabIndex = 0;
+  stopAt(next);
   next.focus();
 }
 
@@ -86,7 +94,7 @@ function startSearch(form) {
 export function startWords() {
   if (!box || !lines.length) return;
   for (const line of lines) line.tabIndex = -1;
-  lines[0].tabIndex = 0;
+  stopAt(stop);
   for (const head of box.querySelectorAll(".words-head a")) head.tabIndex = -1; // the line below leads there too
   for (const part of document.querySelectorAll("[data-words-tools]")) part.hidden = false;
   for (const kind of ["wheel", "touchmove"])
@@ -97,5 +105,5 @@ export function startWords() {
   player.addEventListener("seeking", mark);
   startSearch(document.querySelector("[data-words-search]"));
   const asked = box.querySelector("[aria-current]"); // the server marked the line of ?t=
-  if (asked) { current = lines.indexOf(asked); show(asked); }
+  if (asked) { current = lines.indexOf(asked); stopAt(asked); show(asked); }
 }
