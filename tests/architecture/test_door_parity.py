@@ -17,8 +17,7 @@ from hub.demos.models import Demo, Wish
 from hub.meetings.actions import cancel_date
 from hub.meetings.models import AgendaItem, Attendance, Meeting, Series
 from hub.recordings.forms_media import CLOCK, ClockField
-from hub.recordings.models import Cut, Recording, SignOff
-from hub.recordings.models import Cue, Recording, SignOff
+from hub.recordings.models import Cue, Cut, Recording, SignOff
 from hub.roadmap.models import Move, Note, RoadmapItem, Round, RoundVoter, Support, TeamUpdate, Use
 from hub.roadmap.quarters import quarter_of
 from hub.sigs.models import Conclusion, Evaluation, Finding, Term
