@@ -24,7 +24,7 @@ from measured import REPOSITORY, say
 
 GOAL, GROWTH_MB = 0.8, 16
 MB = 1024 * 1024
-PARTS = (1, 4, 16)  # megabytes; a player asks for more at a time than for less
+PARTS = (1, 4, 16, 0)  # megabytes; 0: from somewhere to the end, as a browser asks that plays or jumps
 DOOR = "/community/recordings/film/media/"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CONFIG = """
@@ -124,7 +124,8 @@ def beside_nginx(args, folder, name, started):
             ours.append(read(port, DOOR, part, args))
             theirs.append(read(port, f"/alone/{name}", part, args))
             ratios.append(ours[-1] / theirs[-1])
-        say(name=f"parts of {part} MB through X-Accel", value=statistics.median(ours), unit="MB/s", n=args.turns,
+        what = f"parts of {part} MB" if part else "from somewhere to the end"
+        say(name=f"{what} through X-Accel", value=statistics.median(ours), unit="MB/s", n=args.turns,
             input=f"{args.megabytes} MB, {args.readers} readers",
             peer={"nginx alone": round(statistics.median(theirs))},
             ratio=statistics.median(ratios), goal=GOAL)  # fmt: skip
@@ -229,8 +230,10 @@ def reader(port, path, length, size, end, got, faults, number):
         connection = socket.create_connection(("127.0.0.1", port), 60)
         with connection:
             while time.monotonic() < end:
-                connection.sendall(request(path, dice.randrange(size - length), length))
-                taken = answer(connection, buffer, length)
+                first = dice.randrange(size - length)
+                part = length or size - first
+                connection.sendall(request(path, first, part))
+                taken = answer(connection, buffer, part)
                 got[0] += taken  # close enough: a lost addition is one part of thousands
     except (OSError, ValueError) as error:
         faults.append(repr(error))
