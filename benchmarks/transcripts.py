@@ -75,6 +75,7 @@ def fill(wanted):
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE recordings_passage")
         cursor.execute("VACUUM ANALYZE recordings_cue")
+        cursor.execute("VACUUM ANALYZE recordings_recording")
         cursor.execute(
             "SELECT count(*), pg_total_relation_size('recordings_passage') / 1000000 FROM recordings_passage"
         )

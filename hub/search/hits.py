@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,8 +29,10 @@ PAGE_SQL = f"""
 SELECT kind, ts_headline('english', title, {{match}}, %s), url, about,
        ts_headline('english', left(body, {LOOKED_AT}), {{match}}, %s)
 FROM (SELECT * FROM ({{found}}) AS found (kind, title, url, about, body, rank)
+      WHERE %s IN ('', kind)
       ORDER BY rank DESC, title, url LIMIT %s OFFSET %s) AS page
 """  # noqa: S608 -- made of constants; what people typed is a parameter
+COUNT_SQL = "SELECT kind, count(*) FROM ({found}) AS found (kind) GROUP BY kind"
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,12 @@ class Hits:
         """One page of them, with the passage that fits best."""
         if not self.count():
             return []
-        wanted = [source for source in SOURCES if self.kind in {"", source.kind}]
-        found = [source.hits(self.asked) for source in wanted]
-        sql, params = _union(found)
+        sql, params = self._found
         match, words = query.to_sql(self.text)
         with connection.cursor() as cursor:
             cursor.execute(
                 PAGE_SQL.format(found=sql, match=match),
-                [*words, WHOLE, *words, PASSAGE, *params, part.stop - part.start, part.start],
+                [*words, WHOLE, *words, PASSAGE, *params, self.kind, part.stop - part.start, part.start],
             )
             rows = cursor.fetchall()
         begun = query.unfinished(self.text)
@@ -84,16 +84,17 @@ class Hits:
         return [_said(row, said[int(row[3])]) if row[0] == SPOKEN else _hit(begun, *row) for row in rows]
 
     def _count(self) -> dict[str, int]:
-        sql, params = _union([source.kinds(self.asked) for source in SOURCES])
+        sql, params = self._found
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT kind, count(*) FROM ({sql}) AS found (kind) GROUP BY kind", params)  # noqa: S608
+            cursor.execute(COUNT_SQL.format(found=sql), params)
             return dict(cursor.fetchall())
 
-
-def _union(rows: list[QuerySet[Any]]) -> tuple[str, tuple[Any, ...]]:
-    """The rows of all sources as one statement."""
-    sql, params = rows[0].union(*rows[1:], all=True).query.sql_with_params()
-    return sql, tuple(params)
+    @cached_property
+    def _found(self) -> tuple[str, tuple[Any, ...]]:
+        """The hits of all sources as one statement: put into words once, counted and cut with it."""
+        hits = [source.hits(self.asked) for source in SOURCES]
+        sql, params = hits[0].union(*hits[1:], all=True).query.sql_with_params()
+        return sql, tuple(params)
 
 
 def _said(row: tuple[str, str, str, str, str], moment: placing.Moment) -> Hit:

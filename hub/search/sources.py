@@ -100,10 +100,6 @@ class Source:
         found: QuerySet[Any] = rows.filter(Finds(Document(), asked.words))
         return found
 
-    def kinds(self, asked: Question) -> QuerySet[Any]:
-        """A row with its kind for each hit."""
-        return self.matching(asked).values_list(Value(self.kind, output_field=TextField()))
-
     def hits(self, asked: Question) -> QuerySet[Any]:
         """Kind, title, address, line about it, text and rank of each hit; whole words before beginnings."""
         exact = Case(When(Finds(Document(), asked.whole), then=Value(WHOLE_WORDS)), default=Value(1.0))

@@ -32,8 +32,13 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, help_text='When each of the words begins (milliseconds).', size=None),
         ),
         migrations.RunSQL(PAIRS, "DROP FUNCTION hub_pairs(text)"),
+        migrations.AddField(
+            model_name='passage',
+            name='pairs',
+            field=models.GeneratedField(db_persist=True, expression=models.Func(models.F('text'), function='hub_pairs'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+        ),
         migrations.AddIndex(
             model_name='passage',
-            index=django.contrib.postgres.indexes.GinIndex(models.Func(models.F('text'), function='hub_pairs'), name='passage_by_pairs'),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['pairs'], name='passage_by_pairs'),
         ),
     ]

@@ -99,6 +99,10 @@ class Passage(models.Model):
     search = models.GeneratedField(
         expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
     )
+    pairs = models.GeneratedField(
+        expression=Func(F("text"), function="hub_pairs"), output_field=ArrayField(models.IntegerField()),
+        db_persist=True,
+    )  # fmt: skip
 
     objects = PassageQuerySet.as_manager()
 
@@ -106,7 +110,7 @@ class Passage(models.Model):
         ordering = ["recording", "starts_ms"]
         indexes = [
             GinIndex(fields=["search"], name="passage_by_words"),
-            GinIndex(Func(F("text"), function="hub_pairs"), name="passage_by_pairs"),
+            GinIndex(fields=["pairs"], name="passage_by_pairs"),
             models.Index(fields=["track", "starts_ms"], name="passage_in_order"),
         ]
 

@@ -21,7 +21,7 @@ from hub.recordings.words.windows import STEP_MS
 LOOKED_AT = 300  # windows that are ranked; words said more often than that lead nobody to one moment
 ENOUGH = 20  # recordings; with so many that say the words side by side, nothing else is looked for
 SEEN = "recording_id IN ({recordings})"
-SIDE_BY_SIDE = "cardinality(hub_pairs(%(text)s)) > 0 AND hub_pairs(text) @> hub_pairs(%(text)s)"
+SIDE_BY_SIDE = "cardinality(hub_pairs(%(text)s)) > 0 AND pairs @> hub_pairs(%(text)s)"
 ANYWHERE = "search @@ websearch_to_tsquery('english', %(text)s)"
 NEWEST = 25  # recordings that are looked through for words that are said everywhere
 # With these, words side by side are not what is meant.
