@@ -31,7 +31,7 @@ def exact(moment: datetime | date) -> str:
     if not isinstance(moment, datetime):
         return f"{moment:%a} {day(moment)}"
     moment = moment.astimezone(UTC)
-    return f"{moment:%a} {day(moment)}, {moment:%H:%M} UTC"
+    return f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M} UTC"
 
 
 def _relative_day(moment: date, today: date) -> str:

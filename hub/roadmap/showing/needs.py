@@ -14,7 +14,7 @@ from hub.roadmap.models import Merge, RoadmapItem, Support
 from hub.roadmap.needs import Level, Voices, disagreements, voices
 from hub.roadmap.reasons import Reason, reasons_for
 
-SHOWN = 50  # people shown with their reasons
+SHOWN = 30  # people shown with their reasons
 WAYS = (("people", "People"), ("teams", "Teams"), ("capacity", "Capacity"))
 
 
