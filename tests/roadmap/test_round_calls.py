@@ -91,7 +91,8 @@ def test_calls_cost_two_queries_at_most_however_many_rounds_are_open(request, wh
     one = queries(lambda: browser.get("/roadmap/"))
     filled.opened({"x": 3, "y": 9}, quarter="2027-Q2")
     assert queries(lambda: browser.get("/roadmap/")) == one
-    assert one - none == (1 if who == "as_member" else 0)  # their ballots, asked for only when a round is open
+    # Ballots are asked for only when a round is open.
+    assert one - none == (1 if who == "as_member" else 0)
     asked = [row["sql"] for row in recorded(browser) if "roadmap_round" in row["sql"]]
     assert len(asked) == 2 + (who == "as_member")  # the capacities of the quarters, the calls, the ballots
 
