@@ -16,7 +16,7 @@ OPEN, CLOSE = "\x02", "\x03"
 MARKS = f'StartSel="{OPEN}", StopSel="{CLOSE}", HighlightAll=true'
 AROUND = 14  # words shown before and after
 EDGES = re.compile(r"^\W+|\W+$")
-WINDOWS = "SELECT id, text, times, speakers FROM recordings_passage WHERE id = ANY(%s)"
+WINDOWS = "SELECT id, text, times || starts_ms, speakers FROM recordings_passage WHERE id = ANY(%s)"
 MARKED = """
     SELECT id, ts_headline('english', text, websearch_to_tsquery('english', %s), %s)
     FROM recordings_passage WHERE id = ANY(%s)
@@ -84,7 +84,7 @@ def _by_stem(passages: Sequence[int], text: str) -> dict[int, Place]:
 
 
 def _moment(words: list[str], times: list[int], speakers: str, place: Place) -> Moment:
-    said = times[place.first]
+    said = times[min(place.first, len(times) - 1)]  # the last is the window's own: its words may have no times
     start, end = max(0, place.first - AROUND), min(len(words), place.last + AROUND + 1)
     shown = " ".join(_shown(words[n], marked=n in place.marked) for n in range(start, end))
     snippet = f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
