@@ -84,7 +84,8 @@ def _by_stem(passages: Sequence[int], text: str) -> dict[int, Place]:
 
 
 def _moment(words: list[str], times: list[int], speakers: str, place: Place) -> Moment:
-    said = times[min(place.first, len(times) - 1)]  # the last is the window's own: its words may have no times
+    # The last time is the window's own: its words may have none.
+    said = times[min(place.first, len(times) - 1)]
     start, end = max(0, place.first - AROUND), min(len(words), place.last + AROUND + 1)
     shown = " ".join(_shown(words[n], marked=n in place.marked) for n in range(start, end))
     snippet = f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
