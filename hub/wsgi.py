@@ -9,9 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 django = get_wsgi_application()
 
 from hub.core.garbage import collect_between_pages  # noqa: E402 -- the apps are loaded by now
+from hub.recordings.media.front import films_first  # noqa: E402
 from hub.status.front import polls_first  # noqa: E402
 
-application = polls_first(django)
+application = polls_first(films_first(django))
 
 get_resolver().url_patterns  # noqa: B018 -- reading it loads all pages now, not for the first visitor
 collect_between_pages()
