@@ -1,4 +1,4 @@
-"""What is probed, what was measured, when it changed, and what was announced."""
+"""What is probed, and how it answered last."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
 
 from hub.catalog.models import Cluster, Service
 from hub.core import limits
@@ -133,90 +131,3 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Observation(models.Model):
-    """One measurement of one target."""
-
-    target = models.ForeignKey(
-        Target, models.CASCADE, related_name="observations", help_text="What was measured."
-    )
-    at = models.DateTimeField(help_text="When.")
-    status = models.CharField(max_length=12, choices=Status, help_text="What it says, undamped.")
-    latency_ms = models.PositiveIntegerField(null=True, help_text="Time to the answer (milliseconds).")
-    http_code = models.PositiveSmallIntegerField(null=True, help_text="Code of the answer.")
-    detail = models.CharField(max_length=limits.LINE, blank=True, help_text="Why it says so.")
-
-    class Meta:
-        ordering = ["-at"]
-        indexes = [models.Index(fields=["target", "-at"], name="observation_by_target")]
-
-    def __str__(self) -> str:
-        return f"{self.target}: {self.status} at {self.at:%Y-%m-%d %H:%M:%S}"
-
-
-class Flip(models.Model):
-    """A change of a target's damped status, dated back to the first measurement that showed it."""
-
-    target = models.ForeignKey(Target, models.CASCADE, related_name="flips", help_text="What changed.")
-    before = models.CharField(max_length=12, choices=Status, help_text="Status before.")
-    after = models.CharField(max_length=12, choices=Status, help_text="Status after.")
-    at = models.DateTimeField(help_text="When it began.")
-    noticed_at = models.DateTimeField(default=timezone.now, help_text="When it was confirmed.")
-    detail = models.CharField(max_length=limits.LINE, blank=True, help_text="What the measurement found.")
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["target", "-at"], name="flip_by_target")]
-
-    def __str__(self) -> str:
-        return f"{self.target}: {self.before} to {self.after} at {self.at:%Y-%m-%d %H:%M}"
-
-
-class Maintenance(models.Model):
-    """Announced work: while it lasts, its services are shown in maintenance."""
-
-    title = models.CharField(max_length=limits.NAME, help_text="What is done.")
-    body = models.TextField(
-        blank=True, validators=[limits.text_limit], help_text="What it means for users (Markdown)."
-    )
-    services = models.ManyToManyField(Service, related_name="maintenances", help_text="Services it touches.")
-    clusters = models.ManyToManyField(
-        Cluster, blank=True, related_name="maintenances", help_text="Only on these clusters; empty for all."
-    )
-    starts_at = models.DateTimeField(help_text="When it begins.")
-    ends_at = models.DateTimeField(help_text="When it ends.")
-
-    class Meta:
-        ordering = ["-starts_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="maintenance_ends_after_it_starts"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Prober(models.Model):
-    """A running prober's sign of life."""
-
-    name = models.CharField(max_length=limits.NAME, unique=True, help_text="Host and process.")
-    beat_at = models.DateTimeField(help_text="Last sign of life.")
-    targets = models.PositiveIntegerField(default=0, help_text="How many targets it probes.")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Snapshot(models.Model):
-    """The public answer of summary.json as last made: one row, so that every web process says the same."""
-
-    version = models.BigIntegerField(default=0, help_text="Grows by one with every change.")
-    made_at = models.DateTimeField(null=True, help_text="When it was made.")
-    due = models.BooleanField(default=True, help_text="Something was changed since.")
-    body = models.TextField(blank=True, help_text="The answer as JSON.")
-
-    def __str__(self) -> str:
-        return f"Snapshot {self.version}"
