@@ -57,6 +57,11 @@ app.conf.beat_schedule = {
         "task": "hub.goldenpath.tasks.publish_waiting",
         "schedule": 30.0,
     },
+    "add up minutes, hours and days of status": {
+        "task": "hub.status.tasks.add_up",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "close and count votes whose time is over": {
         "task": "hub.voting.tasks.close_due",
         "schedule": 15.0,

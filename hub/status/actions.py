@@ -12,6 +12,7 @@ from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.catalog.models import Cluster, Service
 from hub.core.errors import Refused
+from hub.status import rolling
 from hub.status.models import Maintenance, Snapshot, Target
 
 
@@ -40,6 +41,7 @@ def announce_maintenance(
     work.save()
     work.services.set(touched)
     work.clusters.set(clusters)
+    rolling.set_back(dict.fromkeys(_targets_of(work), work.starts_at))
     for service in touched:
         record(
             "status.maintenance_announced",
@@ -65,12 +67,25 @@ def end_maintenance(work: Maintenance, *, by: User) -> Maintenance:
     if work.starts_at >= now:
         work.delete()
     else:
+        rolling.set_back(dict.fromkeys(_targets_of(work), now))
         work.ends_at = now
         work.save(update_fields=["ends_at"])
     for service in touched:
         record("status.maintenance_ended", service, f"ended maintenance: {work.title}", by=by)
     Snapshot.objects.update(due=True)
     return work
+
+
+def _targets_of(work: Maintenance) -> list[int]:
+    """The targets it covers, locked."""
+    found = (
+        Target.objects.filter(service__maintenances=work)
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
+    )
+    if clusters := list(work.clusters.all()):
+        found = found.filter(cluster__in=clusters)
+    return list(found.values_list("pk", flat=True))
 
 
 def watch_local(server: str, url: str) -> int:

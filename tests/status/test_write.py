@@ -107,7 +107,7 @@ def test_prober_writes_a_batch_in_a_fixed_number_of_queries(django_assert_num_qu
     write([measured(target, 0, "ok") for target in targets])
     for some in (targets[:1], targets):
         step = 1 if len(some) == 1 else 2
-        with django_assert_num_queries(5):  # savepoint, lock, copy (not counted), update, release
+        with django_assert_num_queries(6):  # savepoint, lock, copy (not counted), update, set back, release
             write([measured(target, step, "ok") for target in some])
 
 
@@ -133,14 +133,15 @@ def test_two_writers_with_the_same_news_make_one_flip():
 
 @pytest.mark.django_db
 def test_old_measurements_go_and_flips_stay(settings):
-    settings.OBSERVATION_DAYS = 7
+    settings.OBSERVATION_HOURS = 7
     now = timezone.now()
-    old = ObservationFactory(at=now - dt.timedelta(days=8))
-    new = ObservationFactory(at=now - dt.timedelta(days=6))
+    old = ObservationFactory(at=now - dt.timedelta(hours=8))
+    new = ObservationFactory(at=now - dt.timedelta(hours=6))
+    seldom = ObservationFactory(target=TargetFactory(interval_s=600), at=now - dt.timedelta(hours=8))
     FlipFactory(target=old.target, at=now - dt.timedelta(days=400))
     ProberFactory(name="gone", beat_at=now - dt.timedelta(days=2))
     assert tidy(now) == 1
-    assert list(Observation.objects.all()) == [new]
+    assert set(Observation.objects.all()) == {new, seldom}
     assert Flip.objects.count() == 1
     assert not Prober.objects.exists()
 

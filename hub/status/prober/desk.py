@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from hub.status import rolling
 from hub.status.models import Prober, Target
 from hub.status.prober import writing
 from hub.status.prober.asking import Measurement
@@ -23,7 +24,9 @@ RELOAD_S = 2.0
 BEAT_S = 2.0
 TIDY_S = 3600.0
 FORGET_PROBER = dt.timedelta(days=1)
-TIDY = "DELETE FROM status_observation o USING status_target t WHERE o.target_id = t.id AND o.at < %s"
+LAST = 100  # intervals of a target that is seldom measured stay, however long ago
+TIDY = """DELETE FROM status_observation o USING status_target t
+WHERE o.target_id = t.id AND o.at < %s AND o.at < %s - %s * make_interval(secs => t.interval_s)"""
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,10 @@ class Desk:
 
 
 def tidy(now: dt.datetime) -> int:
-    """Drop measurements older than HUB_OBSERVATION_DAYS and probers long gone; changes stay for good."""
+    """Drop measurements and sums older than the settings say, and probers long gone; changes stay for good."""
     with connection.cursor() as cursor:
-        cursor.execute(TIDY, [now - dt.timedelta(days=settings.OBSERVATION_DAYS)])
+        cursor.execute(TIDY, [now - dt.timedelta(hours=settings.OBSERVATION_HOURS), now, LAST])
         dropped = cursor.rowcount
+    rolling.tidy(now)
     Prober.objects.filter(beat_at__lt=now - FORGET_PROBER).delete()
     return dropped

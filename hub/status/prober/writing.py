@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -10,9 +11,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from hub.activity.actions import record
+from hub.status import rolling
 from hub.status.damping import KNOWN, Change, State, advance
-from hub.status.models import Flip, Snapshot, Status, Target
+from hub.status.models import Flip, Gap, Snapshot, Status, Target
 from hub.status.prober.asking import Measurement
+from hub.status.shown import lasts
 
 COPY = "COPY status_observation (target_id, at, status, latency_ms, http_code, detail) FROM STDIN"
 UPDATE = """
@@ -25,7 +28,7 @@ FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::text[], %s::timesta
 WHERE t.id = v.id"""
 FIELDS = (
     "pk", "service_id", "status", "status_since", "raw_status", "raw_since", "streak", "observed_at",
-    "latency_ms", "detail", "confirmations", "name",
+    "latency_ms", "detail", "confirmations", "name", "interval_s", "timeout_s",
 )  # fmt: skip
 
 
@@ -45,14 +48,39 @@ def write(measurements: Iterable[Measurement]) -> set[int]:
         targets = list(locked.only(*FIELDS))
         kept = {target.pk: _newer(target, by_target[target.pk]) for target in targets}
         _copy([one for found in kept.values() for one in found])
+        gaps = [gap for target in targets for gap in gaps_before(target, kept[target.pk])]
         changes = [(target, change) for target in targets for change in _move(target, kept[target.pk])]
         _update([target for target in targets if kept[target.pk]])
+        Gap.objects.bulk_create(gaps)
         _note(changes)
+        rolling.set_back(_learnt_of(kept, gaps, changes))
     return {target.pk for target in targets if _state(target).wavers}
 
 
 def _newer(target: Target, found: list[Measurement]) -> list[Measurement]:
     return [one for one in found if target.observed_at is None or one.at > target.observed_at]
+
+
+def gaps_before(target: Target, found: Iterable[Measurement]) -> list[Gap]:
+    """The times in which nothing was known, seen from the measurements that ended them."""
+    seen, gaps = target.observed_at, []
+    for one in found:
+        if one.status not in KNOWN:
+            continue
+        if seen is not None and seen + lasts(target) < one.at:
+            gaps.append(Gap(target=target, starts_at=seen + lasts(target), ends_at=one.at))
+        seen = one.at
+    return gaps
+
+
+def _learnt_of(
+    kept: dict[int, list[Measurement]], gaps: list[Gap], changes: list[tuple[Target, Change]]
+) -> dict[int, dt.datetime]:
+    """By target the earliest time that something new is known of."""
+    since = {key: found[0].at for key, found in kept.items() if found}
+    for key, at in [(gap.target_id, gap.starts_at) for gap in gaps] + [(t.pk, c.at) for t, c in changes]:
+        since[key] = min(since.get(key, at), at)
+    return since
 
 
 def _state(target: Target) -> State:
