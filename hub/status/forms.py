@@ -1,8 +1,10 @@
 """What people fill in about status."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from hub.status.models import Maintenance
 
@@ -34,3 +36,19 @@ class MaintenanceForm(forms.ModelForm):
         if begins and ends and ends <= begins:
             self.add_error("ends_at", "It must end after it begins.")
         return data
+
+
+class MomentForm(forms.Form):
+    """A moment of the past, in UTC."""
+
+    at = forms.DateTimeField(
+        label="Moment (UTC)",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def clean_at(self) -> dt.datetime:
+        """Nothing was shown yet in times to come."""
+        at: dt.datetime = self.cleaned_data["at"]
+        if at > timezone.now():
+            raise forms.ValidationError("This moment is still to come.", "future")
+        return at

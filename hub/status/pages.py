@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from hub.catalog.models import Cluster, Service
-from hub.status import reading, summary
+from hub.status import past, reading, summary
+from hub.status.bars import Bars, bars_of
 from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
 from hub.status.reading import Board
 from hub.status.shown import Shown, lasts, shown_of
@@ -112,6 +113,7 @@ class TargetView:
     target: Target
     shown: Shown
     observations: list[Observation]
+    bars: Bars
 
     @property
     def how(self) -> str:
@@ -162,13 +164,44 @@ def service_page(service: Service, now: dt.datetime) -> dict[str, Any]:
 
 
 def target_views(targets: tuple[Target, ...], now: dt.datetime) -> list[TargetView]:
-    """The targets with their last measurements, in one query."""
+    """The targets with their last measurements and days, in a fixed number of queries."""
     found: dict[int, list[Observation]] = {target.pk: [] for target in targets}
     rows = Observation.objects.filter(target__in=found, at__gt=now - RECENT).order_by("-at")[:RECENT_LIMIT]
     for one in rows:
         if len(found[one.target_id]) < 60:
             found[one.target_id].append(one)
-    return [TargetView(target, shown_of(target, now), found[target.pk]) for target in targets]
+    bars = bars_of(targets, now)
+    return [
+        TargetView(target, shown_of(target, now), found[target.pk], bars[target.pk]) for target in targets
+    ]
+
+
+@dataclass(frozen=True)
+class Then:
+    """What was shown of a target at a moment, and what is known of that moment today."""
+
+    target: Target
+    shown: Status
+    known: Status
+
+    @property
+    def differs(self) -> bool:
+        """Whether more was learnt since."""
+        return self.shown != self.known
+
+
+def history_page(service: Service, at: dt.datetime | None) -> dict[str, Any]:
+    """Every change of a service's status, and what was shown of it at a moment when one is asked for."""
+    targets = list(Target.objects.filter(service=service).select_related("service", "cluster"))
+    flips = Flip.objects.filter(target__in=targets).select_related("target").order_by("-at", "-pk")
+    return {"service": service, "targets": targets, "flips": flips, "at": at,
+            "then": _then(targets, at) if at else []}  # fmt: skip
+
+
+def _then(targets: list[Target], at: dt.datetime) -> list[Then]:
+    shown = past.shown_at(targets, at)
+    known = past.histories(targets, at, at + dt.timedelta(milliseconds=1))
+    return [Then(one, Status(shown[one.pk]), Status(known[one.pk].at(at))) for one in targets]
 
 
 def badge_of(target: Target) -> dict[str, Any]:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("maintenance/<int:key>/end/", views.end_maintenance, name="end_maintenance"),
     path("badge/<str:public_id>.svg", views.badge, name="badge"),
     path("<slug:slug>/", views.service, name="service"),
+    path("<slug:slug>/history/", views.history, name="history"),
 ]

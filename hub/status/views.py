@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hub.catalog.models import Service
 from hub.core.errors import Refused
+from hub.core.forms import status_of
+from hub.core.pagination import paginate
 from hub.core.permissions import authorize, may
 from hub.status import actions, pages
-from hub.status.forms import MaintenanceForm
+from hub.status.forms import MaintenanceForm, MomentForm
 from hub.status.models import Maintenance, Target
 from hub.status.summary import CACHE_CONTROL, MEMORY
 
@@ -35,6 +37,16 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "status/service.html", {**page, "see_probing": may(request.user, "status.see_probing")}
     )
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every change of a service, and what was shown of it at a moment."""
+    found = get_object_or_404(Service.objects.visible_to(request.user), slug=slug)
+    form = MomentForm(request.GET if "at" in request.GET else None)
+    page = pages.history_page(found, form.cleaned_data["at"] if form.is_valid() else None)
+    page |= {"form": form, "page": paginate(request, page["flips"])}
+    return render(request, "status/history.html", page, status=status_of(form))
 
 
 @require_safe

@@ -100,6 +100,7 @@ PUBLIC = {
     "status:maintenance": "/status/maintenance/",
     "status:badge": "/status/badge/{target}.svg",
     "status:service": "/status/mlflow/",
+    "status:history": "/status/mlflow/history/",
     "search:search": "/search/",
     "goldenpath:home": "/docs/",
     "goldenpath:page": "/docs/services/",
