@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from hub.catalog.models import Cluster, Service
+from hub.catalog.models import Cluster, Service, ServiceStage
 from hub.status import past, reading, summary
 from hub.status.bars import Bars, bars_of
 from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
 from hub.status.reading import Board
-from hub.status.shown import Shown, lasts, shown_of
+from hub.status.shown import UNPROMISED, Shown, lasts, shown_of
 
 RECENT = dt.timedelta(hours=1)
 RECENT_LIMIT = 3_000
@@ -44,6 +44,12 @@ class Row:
     service: Service
     shown: Shown
     cells: list[CellView]
+    stage: str | None
+
+    @property
+    def unpromised(self) -> str:
+        """The stage in which nobody may count on it: such trouble is not the platform's."""
+        return ServiceStage.Stage(self.stage).label if self.stage in UNPROMISED else ""
 
 
 def board_page(now: dt.datetime) -> dict[str, Any]:
@@ -53,7 +59,12 @@ def board_page(now: dt.datetime) -> dict[str, Any]:
     columns: list[Cluster | None] = _columns(board, enabled)
     told = {cell[0] for cell in enabled} | {key for key, part in board.by_service.items() if not part.silent}
     rows = [
-        Row(board.services[key], board.by_service[key], [_cell(board, enabled, key, c) for c in columns])
+        Row(
+            board.services[key],
+            board.by_service[key],
+            [_cell(board, enabled, key, column) for column in columns],
+            board.stages[key],
+        )
         for key in told
     ]
     rows.sort(key=lambda row: (row.shown.rank, row.service.name.lower()))

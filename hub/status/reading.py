@@ -22,6 +22,7 @@ class Board:
 
     now: dt.datetime
     services: dict[int, Service]
+    stages: dict[int, str | None]
     by_service: dict[int, Shown]
     grid: dict[Cell, Shown]
     platform: Platform
@@ -31,7 +32,8 @@ class Board:
 def board(now: dt.datetime | None = None) -> Board:
     """Read the whole board with four queries."""
     now = now or timezone.now()
-    services = {service.pk: service for service in Service.objects.only("slug", "name", "summary")}
+    staged = Service.objects.only("slug", "name", "summary").with_stage(now.date())
+    services = {service.pk: service for service in staged}
     works = list(
         Maintenance.objects.filter(starts_at__lte=now, ends_at__gt=now).prefetch_related(
             "services", "clusters"
@@ -42,8 +44,9 @@ def board(now: dt.datetime | None = None) -> Board:
         cells[target.service_id, target.cluster_id].append(shown.shown_of(target, now))
     grid = _covered({cell: shown.worst(parts) for cell, parts in cells.items()}, works)
     merged = {key: _service(key, cells, grid, works) for key in services}
-    names = {service.name: merged[key] for key, service in services.items()}
-    return Board(now, services, merged, grid, shown.platform_of(names), works)
+    stages = {key: service.stage for key, service in services.items()}
+    line = shown.platform_of((service.name, stages[key], merged[key]) for key, service in services.items())
+    return Board(now, services, stages, merged, grid, line, works)
 
 
 def by_service(now: dt.datetime) -> dict[int, Shown]:

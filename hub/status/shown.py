@@ -106,28 +106,43 @@ def in_maintenance(shown: Shown, since: dt.datetime, until: dt.datetime, title: 
 
 @dataclass(frozen=True)
 class Platform:
-    """The platform in one line: the worst of what is probed, and how much is not."""
+    """The platform in one line: the worst of what is probed and promised, and how much is not.
+
+    What is tried out (planned, alpha) or over is measured and told as the rest, and does not turn the platform red.
+    """
 
     status: Status
     counts: dict[str, int]
     troubled: tuple[str, ...]
     not_probed: int
+    aside: tuple[str, ...] = ()
+    tried: int = 0
 
     @property
     def probed(self) -> int:
         """How many services are probed."""
-        return sum(self.counts.values())
+        return self.tried + sum(self.counts.values())
 
     @property
     def text(self) -> str:
         """The line itself."""
         if not self.probed:
             return "No service is probed yet"
-        if self.status == Status.OK:
-            return "All probed services are operational"
-        more = len(self.troubled) - 3
-        names = ", ".join(self.troubled[:3]) + (f" and {more} more" if more > 0 else "")
-        return f"{WORDS[self.status]}: {names}"
+        if not sum(self.counts.values()):
+            told = "No service from beta on is probed yet"
+        elif self.status == Status.OK:
+            told = "All probed services are operational"
+            if self.aside:
+                told = "All probed services from beta on are operational"
+        else:
+            told = f"{WORDS[self.status]}: {_named(self.troubled)}"
+        return f"{told}. Being tried out, and in trouble: {_named(self.aside)}" if self.aside else told
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first three, and how many more."""
+    more = len(names) - 3
+    return ", ".join(names[:3]) + (f" and {more} more" if more > 0 else "")
 
 
 WORDS = {
@@ -136,12 +151,19 @@ WORDS = {
     Status.UNKNOWN: "Status unknown",
     Status.MAINTENANCE: "In maintenance",
 }
+UNPROMISED = frozenset({"planned", "alpha", "retired"})
 
 
-def platform_of(services: dict[str, Shown]) -> Platform:
-    """The platform's line from its services by name; what is not probed is counted and otherwise left out."""
-    probed = {name: shown for name, shown in services.items() if shown.probed}
-    counts = {str(status): sum(s.status == status for s in probed.values()) for status in WORST_FIRST}
+def platform_of(services: Iterable[tuple[str, str | None, Shown]]) -> Platform:
+    """The platform's line from the name, stage and status of each service; what is not probed is only counted."""
+    everything = list(services)
+    probed = [one for one in everything if one[2].probed]
+    promised = [(name, shown) for name, stage, shown in probed if stage not in UNPROMISED]
+    counts = {str(status): sum(s.status == status for _, s in promised) for status in WORST_FIRST}
     status = next((status for status in WORST_FIRST if counts[status]), Status.UNKNOWN)
-    troubled = tuple(name for name, shown in probed.items() if shown.status == status)
-    return Platform(status, counts, troubled, len(services) - len(probed))
+    troubled = tuple(name for name, shown in promised if shown.status == status)
+    bad = {Status.DOWN, Status.DEGRADED}
+    aside = tuple(name for name, stage, shown in probed if stage in UNPROMISED and shown.status in bad)
+    return Platform(
+        status, counts, troubled, len(everything) - len(probed), aside, len(probed) - len(promised)
+    )

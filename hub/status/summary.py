@@ -124,11 +124,13 @@ def content(board: Board, version: int) -> dict[str, Any]:
             "text": board.platform.text,
             "counts": board.platform.counts,
             "not_probed": board.platform.not_probed,
+            "aside": board.platform.aside,
         },
         "services": {
             service.slug: {
                 **_part(board.by_service[key]),
                 "name": service.name,
+                "stage": board.stages[key],
                 "url": f"/status/{service.slug}/",
             }
             for key, service in board.services.items()
