@@ -3,11 +3,13 @@
 from hub.status.models.maintenance import Maintenance
 from hub.status.models.measurements import Flip, Observation
 from hub.status.models.probers import Prober, Snapshot
-from hub.status.models.targets import Status, Target, TargetQuerySet, new_public_id
+from hub.status.models.targets import Kind, Method, Status, Target, TargetQuerySet, new_public_id
 
 __all__ = [
     "Flip",
+    "Kind",
     "Maintenance",
+    "Method",
     "Observation",
     "Prober",
     "Snapshot",
