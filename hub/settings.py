@@ -153,6 +153,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # Probes connect to these networks only. Nothing is open by default but this machine, and that only while
 # trying the hub out with its embedded database.
 PROBE_NETWORKS = env.words("HUB_PROBE_NETWORKS", "127.0.0.0/8,::1/128" if EMBEDDED_DATABASE else "")
+SECRETS = env.text("HUB_SECRETS")  # folder with a file per secret that headers of probes refer to
 OBSERVATION_HOURS = env.number("HUB_OBSERVATION_HOURS", 6)
 MINUTE_DAYS = env.number("HUB_MINUTE_DAYS", 1)
 HOUR_DAYS = env.number("HUB_HOUR_DAYS", 60)

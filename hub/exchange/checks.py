@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hub.recordings.models import Recording
 from hub.sigs.evidence import evidence_address
+from hub.status import ways
 from hub.voting.reaching import ORDER
 
 Check = Callable[[dict[str, Any]], str]
@@ -48,6 +49,11 @@ def meant_for(row: dict[str, Any]) -> str:
     if row.get("audience") == Recording.Audience.GROUP and not row.get("group_id"):
         return "what is meant for a group needs `group`"
     return ""
+
+
+def askable(row: dict[str, Any]) -> str:
+    """A target says enough to be asked, and nothing that its kind has no use for."""
+    return ways.fault_of(row)
 
 
 def all_of(*checks: Check) -> Check:

@@ -82,9 +82,10 @@ class Batch:
         if missing:
             reason = " and ".join(faults.pop(name, f"{at.word(name)} is missing") for name in missing)
             self.report.refuse(at.place(missing[0]), f"{row.label}: {reason}; left out")
+        lost = bool(missing or (faults and table.whole))
         for name, fault in faults.items():
-            self.report.refuse(at.place(name), f"{row.label}: {fault}")
-        if missing:
+            self.report.refuse(at.place(name), f"{row.label}: {fault}{'; left out' if table.whole else ''}")
+        if lost:
             return None
         self.rows[kind].append(row)
         return row

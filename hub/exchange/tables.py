@@ -17,6 +17,7 @@ from hub.demos.models import Demo, Wish, WishVoice
 from hub.exchange.checks import (
     Check,
     all_of,
+    askable,
     begun,
     begun_before_over,
     fair_point,
@@ -126,6 +127,7 @@ class Table:
     taken: str = "another one is in force since {}"
     first_only: frozenset[str] = frozenset()
     frozen: bool = False  # what happened stays as it happened
+    whole: bool = False  # half of it would say something else
 
     @cached_property
     def fields(self) -> dict[str, Any]:
@@ -238,7 +240,7 @@ TABLES = (
         _running,
         _enabled_now,
     ),
-    Table("target", "target", Target),
+    Table("target", "target", Target, check=askable, whole=True),
     Table("series", "series", Series),
     Table(
         "meeting",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -11,9 +12,10 @@ from django.utils import timezone
 from hub.catalog.models import Cluster, Service, ServiceStage
 from hub.status import past, reading, summary
 from hub.status.bars import Bars, bars_of
-from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
+from hub.status.models import Flip, Kind, Maintenance, Observation, Prober, Status, Target
 from hub.status.reading import Board
 from hub.status.shown import UNPROMISED, Shown, lasts, shown_of
+from hub.status.ways import DEPTHS, UNSEEN, Way, way_of
 
 RECENT = dt.timedelta(hours=1)
 RECENT_LIMIT = 3_000
@@ -126,21 +128,64 @@ class TargetView:
     observations: list[Observation]
     bars: Bars
 
+    @cached_property
+    def way(self) -> Way:
+        """How it is asked, with what its profile fills in."""
+        return way_of(self.target)
+
     @property
     def how(self) -> str:
         """How it is probed, in words that give no address away."""
         target = self.target
-        codes = " or ".join(str(code) for code in target.expected_codes) or "200"
-        must = [f"answer {codes}"]
-        if target.body_contains:
-            must.append("contain the expected text")
-        if target.json_path:
-            must.append("have the expected value in its JSON")
         return (
-            f"Asked every {target.interval_s} s. It must {' and '.join(must)} within {target.timeout_s} s; "
-            f"slower than {target.degraded_ms} ms counts as degraded. {target.confirmations} equal results "
-            f"in a row move the status; without a result for {lasts(target).seconds} s it is unknown."
+            f"Asked every {target.interval_s} s. It must {self._must()} within {target.timeout_s} s; "
+            f"slower than {target.degraded_ms} ms counts as degraded.{self._certificate()} "
+            f"{target.confirmations} equal results in a row move the status; "
+            f"without a result for {lasts(target).seconds} s it is unknown."
         )
+
+    def _must(self) -> str:
+        if self.target.kind == Kind.TCP:
+            return "take a connection"
+        if self.target.kind == Kind.DNS:
+            return f"lead to {'the expected' if self.target.expected_address else 'an'} address"
+        must = [f"answer {' or '.join(str(code) for code in self.way.codes)}"]
+        if self.way.contains:
+            must.append("contain the expected text")
+        if self.way.json:
+            must.append("have the expected value in its JSON")
+        return " and ".join(must)
+
+    def _certificate(self) -> str:
+        days = self.target.certificate_days
+        if not days or not self.way.url.startswith("https:"):
+            return ""
+        return f" So does a certificate that ends within {days} days."
+
+    @property
+    def depth(self) -> str:
+        """What a good answer proves; empty when nobody wrote it down."""
+        if self.target.kind == Kind.HTTP:
+            return self.way.profile.depth.words if self.way.profile else ""
+        return DEPTHS[self.target.kind]
+
+    @property
+    def unseen(self) -> str:
+        """What a good answer does not prove."""
+        if self.target.kind == Kind.HTTP:
+            return self.way.profile.unseen if self.way.profile else ""
+        return UNSEEN[self.target.kind]
+
+    @property
+    def address(self) -> str:
+        """Where it is asked, for those who may see it."""
+        target = self.target
+        return {
+            Kind.TCP: f"[{target.host}]:{target.port}"
+            if ":" in target.host
+            else f"{target.host}:{target.port}",
+            Kind.DNS: target.host,
+        }.get(Kind(target.kind), self.way.url)
 
     @property
     def spark(self) -> list[dict[str, Any]]:

@@ -21,8 +21,16 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.server.asked[self.path] += 1
+        self.server.methods[self.path] = self.command
         self.server.headers_seen[self.path] = dict(self.headers.items())
-        getattr(self, "at_" + self.path.strip("/").replace("-", "_").split("?")[0])()
+        name = "at_" + self.path.strip("/").replace("-", "_").split("?")[0]
+        getattr(self, name, self.at_told)()
+
+    def do_HEAD(self):
+        self.do_GET()
+
+    def do_POST(self):
+        self.do_GET()
 
     def say(self, code, body=b"", kind="text/plain", **headers):
         self.send_response(code)
@@ -31,7 +39,8 @@ class Answers(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def at_ok(self):
         self.say(200, b"OK", Set_Cookie="remember=me")
@@ -57,6 +66,13 @@ class Answers(BaseHTTPRequestHandler):
 
     def at_json(self):
         body = {"metadatabase": {"status": "healthy"}, "ready": True, "jobs": [{"state": "done"}]}
+        self.say(200, json.dumps(body).encode(), "application/json")
+
+    def at_told(self):
+        self.say(200, self.server.told[0], self.server.told[1])
+
+    def at_echo(self):
+        body = {"seen": self.headers.get("Authorization", ""), "status": "fine"}
         self.say(200, json.dumps(body).encode(), "application/json")
 
     def at_deep(self):
@@ -115,6 +131,8 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Answers)
         self.asked = Counter()
         self.headers_seen = {}
+        self.methods = {}
+        self.told = (b"", "text/plain")  # what any other path answers
         self.switch = 200
         self.sent = 0
         self.url = f"http://127.0.0.1:{self.server_port}"

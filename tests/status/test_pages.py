@@ -241,3 +241,48 @@ def test_admin_calls_off_what_has_not_begun(as_admin):
     work = MaintenanceFactory(services=[ServiceFactory()], starts_at=now(hours=1), ends_at=now(hours=2))
     as_admin.post(reverse("status:end_maintenance", args=[work.pk]))
     assert not Maintenance.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            {"url": "https://mlflow.internal.example", "profile": "mlflow"},
+            ["Looks at the process: it answers.", "It does not see the database and the artifact store",
+             "It must answer 200 and contain the expected text within 5 s",
+             "So does a certificate that ends within 14 days."],
+        ),
+        (
+            {"url": "http://airflow.internal.example/", "profile": "airflow", "expected_codes": [200, 203]},
+            ["Looks at what it depends on", "It must answer 200 or 203 and have the expected value in its JSON"],
+        ),
+        (
+            {"url": "", "kind": "tcp", "host": "broker.internal.example", "port": 5672},
+            ["Looks at the connection: its port is open.", "It must take a connection within 5 s",
+             "It does not see whether what takes the connection is the service"],
+        ),
+        (
+            {"url": "", "kind": "dns", "host": "ml.internal.example", "expected_address": "10.1.2.3"},
+            ["Looks at the name: it leads somewhere.", "It must lead to the expected address within 5 s",
+             "It does not see whether anything answers at the address."],
+        ),
+    ],
+)  # fmt: skip
+def test_anyone_sees_how_deep_a_probe_looks_and_what_it_does_not_see(as_anonymous, as_admin, words, said):
+    target = measured(headers={"Authorization": "secret://HIDDEN_NAME"}, **words)
+    address = f"/status/{target.service.slug}/"
+    html = page(as_anonymous, address)
+    assert [one for one in said if one not in html] == []
+    assert "internal.example" not in html
+    assert "10.1.2.3" not in html
+    assert "certificate" in html or "https" not in words["url"]
+    assert ".internal.example" in page(as_admin, address)
+    assert "HIDDEN_NAME" not in html + page(as_admin, address)
+
+
+def test_a_target_without_a_profile_claims_no_depth(as_anonymous):
+    target = measured(url="http://internal.example/health")
+    html = page(as_anonymous, f"/status/{target.service.slug}/")
+    assert "Looks at" not in html
+    assert "certificate" not in html
+    assert "It must answer 200 within 5 s" in html

@@ -4,13 +4,15 @@ from hub.status.models.history import Bucket, Gap, Rolled
 from hub.status.models.maintenance import Maintenance
 from hub.status.models.measurements import Flip, Observation
 from hub.status.models.probers import Prober, Snapshot
-from hub.status.models.targets import Status, Target, TargetQuerySet, new_public_id
+from hub.status.models.targets import Kind, Method, Status, Target, TargetQuerySet, new_public_id
 
 __all__ = [
     "Bucket",
     "Flip",
     "Gap",
+    "Kind",
     "Maintenance",
+    "Method",
     "Observation",
     "Prober",
     "Rolled",

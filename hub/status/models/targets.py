@@ -6,12 +6,13 @@ import secrets
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_ipv46_address
 from django.db import models
 
 from hub.catalog.models import Cluster, Service
 from hub.core import limits
-from hub.status import addresses
+from hub.status import addresses, profiles, ways
 
 
 class Status(models.TextChoices):
@@ -22,6 +23,22 @@ class Status(models.TextChoices):
     DOWN = "down", "Outage"
     MAINTENANCE = "maintenance", "Maintenance"
     UNKNOWN = "unknown", "Unknown"
+
+
+class Kind(models.TextChoices):
+    """By what means a target is asked."""
+
+    HTTP = ways.HTTP, "HTTP request"
+    TCP = ways.TCP, "TCP connection"
+    DNS = ways.DNS, "DNS name"
+
+
+class Method(models.TextChoices):
+    """Methods of an HTTP request; none carries a body."""
+
+    GET = ways.GET, "GET"
+    HEAD = ways.HEAD, "HEAD"
+    POST = "POST", "POST"
 
 
 def new_public_id() -> str:
@@ -67,8 +84,43 @@ class Target(models.Model):
         related_name="targets",
         help_text="Where; empty for everywhere.",
     )
+    kind = models.CharField(
+        max_length=8, choices=Kind, default=Kind.HTTP, help_text="By what means it is asked."
+    )
+    profile = models.CharField(
+        max_length=limits.SLUG,
+        blank=True,
+        choices=profiles.choices,
+        help_text="Ready-made way to ask (HTTP); what the target leaves out comes from it.",
+    )
     url = models.CharField(
-        max_length=limits.URL, validators=[addresses.validate], help_text="HTTP address that is asked."
+        max_length=limits.URL,
+        blank=True,
+        validators=[addresses.validate],
+        help_text="HTTP address that is asked; with a profile the base of the service is enough.",
+    )
+    host = models.CharField(
+        max_length=253, blank=True, validators=[ways.validate_host], help_text="Host or name (TCP, DNS)."
+    )
+    port = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(65_535)],
+        help_text="Port that must take a connection (TCP).",
+    )
+    expected_address = models.CharField(
+        max_length=45,
+        blank=True,
+        validators=[validate_ipv46_address],
+        help_text="IP address the name must lead to (DNS); empty for any.",
+    )
+    method = models.CharField(
+        max_length=8, blank=True, choices=Method, help_text="Method of the request (HTTP); empty for GET."
+    )
+    headers = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Headers of the request (HTTP); a secret only as secret://NAME.",
     )
     expected_codes = ArrayField(
         models.PositiveSmallIntegerField(),
@@ -84,6 +136,11 @@ class Target(models.Model):
     )
     json_equals = models.CharField(
         max_length=limits.NAME, blank=True, help_text="Value the JSON path must have."
+    )
+    certificate_days = models.PositiveSmallIntegerField(
+        default=14,
+        validators=[MaxValueValidator(398)],
+        help_text="A certificate that ends within so many days is degraded (HTTPS); 0 to not look.",
     )
     degraded_ms = models.PositiveIntegerField(
         default=2000, help_text="Slower than this is degraded (milliseconds)."
@@ -131,3 +188,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What is told fits together, so that it can be asked."""
+        if fault := ways.fault_of({field.name: getattr(self, field.attname) for field in self._meta.fields}):
+            raise ValidationError(fault)

@@ -16,6 +16,7 @@ from hub.status.models import Prober, Target
 from hub.status.prober import writing
 from hub.status.prober.asking import Measurement
 from hub.status.prober.judge import Rule
+from hub.status.prober.rules import FIELDS, rule_of
 
 log = logging.getLogger(__name__)
 
@@ -79,11 +80,8 @@ class Desk:
         return True
 
     def _rules(self) -> list[Rule]:
-        rows = Target.objects.enabled().order_by("pk").values_list(
-            "pk", "slug", "url", "expected_codes", "body_contains", "json_path", "json_equals", "degraded_ms",
-            "interval_s", "timeout_s",
-        )  # fmt: skip
-        return [Rule(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows]
+        rows = Target.objects.enabled().order_by("pk").values_list(*FIELDS, named=True)
+        return [rule_of(row) for row in rows]
 
     def _beat(self, targets: int) -> None:
         if self._is_due("beat", BEAT_S):

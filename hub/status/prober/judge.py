@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from hub.status import headers
 from hub.status.models import Status
 
 BODY_LIMIT = 64 * 1024
@@ -28,11 +30,20 @@ class Rule:
     degraded_ms: int
     interval_s: int
     timeout_s: int
+    kind: str = "http"
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = ()
+    also_json: tuple[tuple[str, str], ...] = ()  # more paths and values, of a profile
+    profile: str = ""
+    certificate_days: int = 0
+    host: str = ""
+    port: int = 0
+    expected_address: str = ""
 
     @property
-    def reads_body(self) -> bool:
-        """Whether the body decides anything."""
-        return bool(self.contains or self.json_path)
+    def is_private(self) -> bool:
+        """Whether a secret is sent; an answer may give it back, so none of it is quoted."""
+        return any(headers.SCHEME in value for _, value in self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,8 @@ class Answer:
     body: bytes
     cut: bool
     latency_ms: int
+    at: dt.datetime | None = None
+    certificate_until: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +67,42 @@ class Verdict:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one way of asking came to."""
+
+    verdict: Verdict
+    latency_ms: int | None = None
+    http_code: int | None = None
+
+
 def judge(rule: Rule, answer: Answer) -> Verdict:
     """The verdict on an answer: first its code, then its body, then how long it took."""
     verdict = _by_code(rule, answer) or _by_body(rule, answer)
     if verdict is not None:
         return verdict
-    if answer.latency_ms > rule.degraded_ms:
-        return Verdict(Status.DEGRADED, f"Slow: {answer.latency_ms} ms, expected at most {rule.degraded_ms}.")
-    return Verdict(Status.OK, f"Answered {answer.code} in {answer.latency_ms} ms.")
+    ending = _by_certificate(rule, answer)
+    timely = in_time(rule, answer.latency_ms, f"Answered {answer.code}")
+    if ending and timely.status != Status.OK:
+        return Verdict(Status.DEGRADED, f"{timely.detail} {ending}")
+    return Verdict(Status.DEGRADED, ending) if ending else timely
+
+
+def in_time(rule: Rule, latency_ms: int, done: str) -> Verdict:
+    """What is as expected is operational, unless it took too long."""
+    if latency_ms > rule.degraded_ms:
+        return Verdict(Status.DEGRADED, f"Slow: {latency_ms} ms, expected at most {rule.degraded_ms}.")
+    return Verdict(Status.OK, f"{done} in {latency_ms} ms.")
+
+
+def _by_certificate(rule: Rule, answer: Answer) -> str:
+    """That the certificate ends soon, in words; empty when it does not, or nobody asked."""
+    until = answer.certificate_until
+    if not rule.certificate_days or until is None or answer.at is None:
+        return ""
+    if until - answer.at > dt.timedelta(days=rule.certificate_days):
+        return ""
+    return f"Its certificate ends on {until.day} {until:%b %Y}."
 
 
 def _by_code(rule: Rule, answer: Answer) -> Verdict | None:
@@ -75,7 +116,9 @@ def _by_code(rule: Rule, answer: Answer) -> Verdict | None:
     return Verdict(Status.DOWN, f"Answered {answer.code}.")
 
 
-def _by_body(rule: Rule, answer: Answer) -> Verdict | None:
+def _by_body(rule: Rule, answer: Answer) -> Verdict | None:  # noqa: PLR0911 -- a table
+    if rule.profile and _is_html(answer):
+        return Verdict(Status.UNKNOWN, "Answered with a web page, perhaps a sign-in page.")
     if rule.json_path:
         return _by_json(rule, answer)
     if rule.contains and rule.contains.encode() in answer.body:
@@ -89,23 +132,33 @@ def _by_body(rule: Rule, answer: Answer) -> Verdict | None:
     return None
 
 
-def _by_json(rule: Rule, answer: Answer) -> Verdict | None:  # noqa: PLR0911 -- a table
+def _by_json(rule: Rule, answer: Answer) -> Verdict | None:
     if _is_html(answer):
         return Verdict(Status.UNKNOWN, "Answered with a web page instead of JSON.")
     if answer.cut:
         return Verdict(Status.UNKNOWN, "The answer is larger than 64 KiB.")
     try:
-        value = value_at(json.loads(answer.body), rule.json_path)
+        data = json.loads(answer.body)
     except (ValueError, RecursionError):
         return Verdict(Status.DOWN, "The answer is not JSON.")
-    except LookupError:
-        return Verdict(Status.DOWN, f"The answer has no {rule.json_path}.")
-    found = value if isinstance(value, str) else json.dumps(value)
-    if rule.json_equals and found != rule.json_equals:
-        return Verdict(Status.DOWN, f"{rule.json_path} is {found[:80]}, expected {rule.json_equals}.")
+    for path, wanted in ((rule.json_path, rule.json_equals), *rule.also_json):
+        if fault := _at_path(data, path, wanted, quotes=not rule.is_private):
+            return Verdict(Status.DOWN, fault)
     if rule.contains and rule.contains.encode() not in answer.body:
         return Verdict(Status.DOWN, "The answer does not have the expected text.")
     return None
+
+
+def _at_path(data: Any, path: str, wanted: str, *, quotes: bool) -> str:
+    """What is wrong with the value at a path; empty when nothing is."""
+    try:
+        value = value_at(data, path)
+    except LookupError:
+        return f"The answer has no {path}."
+    found = value if isinstance(value, str) else json.dumps(value)
+    if not wanted or found == wanted:
+        return ""
+    return f"{path} is {found[:80]}, expected {wanted}." if quotes else f"{path} is not {wanted}."
 
 
 def value_at(data: Any, path: str) -> Any:

@@ -7,7 +7,6 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
-import aiohttp
 from django.db import Error as DatabaseError
 
 from hub.core.guard import Guard
@@ -15,6 +14,7 @@ from hub.status.prober.agenda import Agenda
 from hub.status.prober.asking import Measurement, ask, new_session
 from hub.status.prober.desk import Desk, Turn
 from hub.status.prober.judge import Rule
+from hub.status.prober.means import Means
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +42,8 @@ class Running:
 
     async def until(self, stop: asyncio.Event) -> None:
         """Work until the event is set; then stop within two seconds, whatever hangs."""
-        async with new_session(self.guard) as session:
-            work = [asyncio.create_task(self._ask_all(session)), asyncio.create_task(self._write_all())]
+        async with new_session(self.guard) as means:
+            work = [asyncio.create_task(self._ask_all(means)), asyncio.create_task(self._write_all())]
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait([*work, stopping], return_when=asyncio.FIRST_COMPLETED)
             for task in (stopping, *work, *self.asking.values()):
@@ -54,13 +54,13 @@ class Running:
             if isinstance(result, Exception):
                 raise result
 
-    async def _ask_all(self, session: aiohttp.ClientSession) -> None:
+    async def _ask_all(self, means: Means) -> None:
         """Start each probe when it is due; one that is still under way is not asked twice."""
         loop = asyncio.get_running_loop()
         while True:
             for rule in self.agenda.pop_due(loop.time()):
                 if rule.key not in self.asking:
-                    self.asking[rule.key] = asyncio.create_task(self._ask(session, rule))
+                    self.asking[rule.key] = asyncio.create_task(self._ask(means, rule))
             due = self.agenda.next_due()
             await self._sleep(None if due is None else due - loop.time())
 
@@ -73,9 +73,9 @@ class Running:
         except TimeoutError:
             pass
 
-    async def _ask(self, session: aiohttp.ClientSession, rule: Rule) -> None:
+    async def _ask(self, means: Means, rule: Rule) -> None:
         try:
-            self.found.append(await ask(session, rule))
+            self.found.append(await ask(means, rule))
         finally:
             self.asking.pop(rule.key, None)
 
