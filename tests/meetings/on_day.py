@@ -35,9 +35,10 @@ def address(series: Series, on: dt.date, tail: str = "") -> str:
 
 
 def now_meeting(series: Series, **facts: Any) -> Meeting:
-    """A date of the series that goes on now."""
-    starts = facts.pop("starts_at", make.now() - dt.timedelta(minutes=5))
-    return make.MeetingFactory(series=series, starts_at=starts, **facts)
+    """A date of the series that goes on now: today's, also when it is tomorrow already where the series is."""
+    if "starts_at" not in facts:
+        facts = {"starts_at": make.now() - dt.timedelta(minutes=5), "occurs_on": day()} | facts
+    return make.MeetingFactory(series=series, **facts)
 
 
 def points(meeting: Meeting | None, *titles: str, **facts: Any) -> list[AgendaItem]:
