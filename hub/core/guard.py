@@ -52,11 +52,13 @@ class Guard:
         return any(ip.version == net.version and ip in net for net in self.networks)
 
     def socket(self, info: tuple[object, ...]) -> socket.socket:
-        """Make the socket for a resolved address (aiohttp's `socket_factory`); raises Blocked instead."""
+        """Make the socket for a resolved address (aiohttp's `socket_factory`); raises Blocked instead.
+
+        What is said of a refusal names no address: it stands where everybody reads it.
+        """
         family, kind, proto, _, peer = info
-        host = str(peer[0])  # type: ignore[index]
-        if not self.allows(host):
-            raise Blocked(f"{host} is not in {self.setting}")
+        if not self.allows(str(peer[0])):  # type: ignore[index]
+            raise Blocked(f"its address is not in {self.setting}")
         return socket.socket(family, kind, proto)  # type: ignore[arg-type]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from hub.status.models import Status
@@ -39,11 +39,10 @@ class History:
     silences: Sequence[Interval] = ()
     works: Sequence[Interval] = ()
     known_until: dt.datetime | None = None
-    before: str = field(default=Status.UNKNOWN)
 
     def spans(self, start: dt.datetime, end: dt.datetime) -> list[Span]:
         """The time from `start` to `end` as spans that touch each other, none longer than it has to be told."""
-        spans = _recorded(self.changes, self.before, start, end)
+        spans = _recorded(self.changes, start, end)
         silences = list(self.silences)
         if self.known_until is None or self.known_until < end:
             silences.append((self.known_until or start, end))
@@ -79,10 +78,8 @@ def shares(
         start = end
 
 
-def _recorded(
-    changes: Iterable[tuple[dt.datetime, str]], before: str, start: dt.datetime, end: dt.datetime
-) -> list[Span]:
-    spans, since, status = [], start, before
+def _recorded(changes: Iterable[tuple[dt.datetime, str]], start: dt.datetime, end: dt.datetime) -> list[Span]:
+    spans, since, status = [], start, str(Status.UNKNOWN)
     for at, after in changes:
         if at >= end:
             break

@@ -143,4 +143,4 @@ def test_prober_without_networks_claims_nothing(server, start):
     start(HUB_PROBE_NETWORKS="")
     wait_for(lambda: Target.objects.get(pk=target.pk).detail)
     assert (status(target), server.asked.total()) == ("unknown", 0)
-    assert Target.objects.get(pk=target.pk).detail == "Not probed: 127.0.0.1 is not in HUB_PROBE_NETWORKS."
+    assert Target.objects.get(pk=target.pk).detail == "Not probed: its address is not in HUB_PROBE_NETWORKS."

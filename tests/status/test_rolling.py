@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from hub.status import actions, rolling
-from hub.status.models import Bucket, Flip, Gap, Maintenance, Observation, Rolled, Status
+from hub.status.models import Bucket, Flip, Gap, Observation, Rolled, Status
 from hub.status.prober.asking import Measurement
 from hub.status.prober.writing import write
 from hub.status.tasks import add_up
@@ -150,7 +150,7 @@ def test_announced_work_that_began_before_it_was_announced_is_counted_from_its_b
 
 
 @pytest.mark.django_db
-def test_sums_outlive_the_measurements_they_are_of(settings):
+def test_sums_outlive_the_measurements_they_are_of():
     target = TargetFactory(confirmations=1)
     write([measured(target, n * 20, "ok", ms=50) for n in range(60)])
     rolling.roll(at(1200))
@@ -223,4 +223,3 @@ def test_clock_has_it_done_without_a_prober():
     Rolled.objects.create(target=one.target, until=dt.datetime.now(dt.UTC) - dt.timedelta(minutes=30))
     add_up()
     assert set(Bucket.objects.filter(size="minute").values_list("unknown_ms", flat=True)) == {60_000}
-    assert not Maintenance.objects.exists()
