@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -32,7 +33,7 @@ WHERE o.target_id = t.id AND o.at < %s AND o.at < %s - %s * make_interval(secs =
 
 @dataclass(frozen=True)
 class Turn:
-    """What came out of one turn at the desk."""
+    """What came out of one turn at the desk; `rules` only when they are others than before."""
 
     leading: bool
     wavering: set[int] = field(default_factory=set)
@@ -45,7 +46,7 @@ class Desk:
     def __init__(self, name: str) -> None:
         self.name = name
         self._locked_on: object | None = None
-        self._targets = 0
+        self._rows: list[Any] | None = None
         self._next: dict[str, float] = {}
 
     def turn(self, measurements: list[Measurement]) -> Turn:
@@ -55,8 +56,7 @@ class Desk:
             return Turn(leading=False)
         wavering = writing.write(measurements)
         rules = self._rules() if self._is_due("rules", RELOAD_S) else None
-        self._targets = len(rules) if rules is not None else self._targets
-        self._beat(self._targets)
+        self._beat(len(self._rows or ()))
         if self._is_due("tidy", TIDY_S):
             tidy(timezone.now())
         return Turn(leading=True, wavering=wavering, rules=rules)
@@ -75,12 +75,16 @@ class Desk:
                 cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
                 if not cursor.fetchone()[0]:
                     return False
-            self._locked_on = connection.connection
+            self._locked_on, self._rows = connection.connection, None
             log.info("This prober leads.")
         return True
 
-    def _rules(self) -> list[Rule]:
-        rows = Target.objects.enabled().order_by("pk").values_list(*FIELDS, named=True)
+    def _rules(self) -> list[Rule] | None:
+        """The targets as they are now; None when nothing changed, which is nearly always."""
+        rows = list(Target.objects.enabled().order_by("pk").values_list(*FIELDS, named=True))
+        if rows == self._rows:
+            return None
+        self._rows = rows
         return [rule_of(row) for row in rows]
 
     def _beat(self, targets: int) -> None:
