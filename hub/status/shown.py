@@ -53,6 +53,10 @@ class Shown:
 NOT_PROBED = Shown(Status.UNKNOWN, detail="Nothing measures this.")
 
 
+# Clocks of machines differ a little. What was measured later than that from now, no clock can vouch for.
+AHEAD = dt.timedelta(seconds=10)
+
+
 def lasts(target: Target) -> dt.timedelta:
     """How long a measurement of the target counts: two intervals and the deadline of one probe."""
     return dt.timedelta(seconds=2 * target.interval_s + target.timeout_s)
@@ -63,6 +67,8 @@ def shown_of(target: Target, now: dt.datetime) -> Shown:
     seen = target.observed_at
     if seen is None:
         return Shown(Status.UNKNOWN, detail=target.detail or "Not measured yet.", targets=(target,))
+    if seen > now + AHEAD:
+        return Shown(Status.UNKNOWN, detail="Measured in the future: clocks differ.", targets=(target,))
     if (stale_at := seen + lasts(target)) <= now:
         return Shown(Status.UNKNOWN, stale_at, seen, detail="Not measured since.", targets=(target,))
     return Shown(Status(target.status), target.status_since, seen, stale_at, target.detail, (target,))

@@ -8,10 +8,11 @@ from django.db import connection
 from django.utils import timezone
 
 from hub.activity.models import Entry
-from hub.status.models import Flip, Observation, Prober, Snapshot, Status
+from hub.status.models import Flip, Gap, Observation, Prober, Snapshot, Status
 from hub.status.prober.asking import Measurement
 from hub.status.prober.desk import Desk, tidy
 from hub.status.prober.writing import write
+from hub.status.shown import shown_of
 from tests.factories import FlipFactory, ObservationFactory, ProberFactory, TargetFactory
 
 START = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -50,6 +51,42 @@ def test_prober_dates_a_flip_back_and_tells_of_it_once():
     assert entry.summary == "measured: MLflow went from operational to outage"
     write([measured(target, 3, "down")])
     assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_clock_that_was_ahead_keeps_nothing_green_and_the_true_time_goes_on(monkeypatch):
+    target, true = TargetFactory(confirmations=2), timezone.now()
+    fast = true + dt.timedelta(hours=1)
+    monkeypatch.setattr("hub.status.prober.writing.timezone.now", lambda: fast)
+    write([Measurement(target.pk, fast, Status.OK, "Answered 200.", 12, 200)])
+    target.refresh_from_db()
+    assert shown_of(target, fast).status == "ok"
+    assert shown_of(target, true).status == "unknown"
+
+    monkeypatch.setattr("hub.status.prober.writing.timezone.now", lambda: true)
+    write([Measurement(target.pk, true, Status.DOWN, "Answered 500.", 12, 500)])
+    target.refresh_from_db()
+    assert (shown_of(target, true).status, target.status_since) == ("down", true)
+    assert list(Flip.objects.values_list("after", "at")) == [("down", true)]
+    assert list(Observation.objects.values_list("at", flat=True)) == [true]
+
+
+@pytest.mark.django_db
+def test_what_is_dated_in_the_future_is_not_written():
+    target = TargetFactory()
+    write([Measurement(target.pk, timezone.now() + dt.timedelta(minutes=1), Status.OK, "", 12, 200)])
+    target.refresh_from_db()
+    assert (target.observed_at, Observation.objects.count()) == (None, 0)
+
+
+@pytest.mark.django_db
+def test_clock_that_jumps_ahead_leaves_a_gap_not_a_green_hour():
+    """The hour that the clock skipped was not measured: nothing is known of it."""
+    target = TargetFactory(interval_s=20, timeout_s=5, confirmations=1)
+    write([measured(target, 0, "ok"), measured(target, 180, "ok")])
+    assert list(Gap.objects.values_list("starts_at", "ends_at")) == [
+        (at(0) + dt.timedelta(seconds=45), at(180))
+    ]
 
 
 @pytest.mark.django_db

@@ -13,9 +13,9 @@ from django.utils import timezone
 from hub.activity.actions import record
 from hub.status import rolling
 from hub.status.damping import KNOWN, Change, State, advance
-from hub.status.models import Flip, Gap, Snapshot, Status, Target
+from hub.status.models import Flip, Gap, Observation, Snapshot, Status, Target
 from hub.status.prober.asking import Measurement
-from hub.status.shown import lasts
+from hub.status.shown import AHEAD, lasts
 
 COPY = "COPY status_observation (target_id, at, status, latency_ms, http_code, detail) FROM STDIN"
 UPDATE = """
@@ -36,16 +36,21 @@ def write(measurements: Iterable[Measurement]) -> set[int]:
     """Store a batch in one transaction; says which targets waver and are worth a second look at once.
 
     The rows are locked while their state moves, so that nothing is counted twice; targets deleted meanwhile
-    are left out, and so is what is older than what is known.
+    are left out, and so is what is older than what is known. What is dated in the future was not measured then:
+    a clock was ahead, and what it left behind is forgotten, so that the true time finds its way back at once.
     """
+    now = timezone.now()
     by_target: dict[int, list[Measurement]] = defaultdict(list)
-    for one in sorted(measurements, key=lambda m: m.at):
+    for one in sorted((m for m in measurements if m.at <= now + AHEAD), key=lambda m: m.at):
         by_target[one.key].append(one)
     if not by_target:
         return set()
     with transaction.atomic():
         locked = Target.objects.select_for_update(no_key=True).filter(pk__in=by_target).order_by("pk")
         targets = list(locked.only(*FIELDS))
+        _forget_future(
+            [target for target in targets if target.observed_at and target.observed_at > now + AHEAD], now
+        )
         kept = {target.pk: _newer(target, by_target[target.pk]) for target in targets}
         _copy([one for found in kept.values() for one in found])
         gaps = [gap for target in targets for gap in gaps_before(target, kept[target.pk])]
@@ -55,6 +60,20 @@ def write(measurements: Iterable[Measurement]) -> set[int]:
         _note(changes)
         rolling.set_back(_learnt_of(kept, gaps, changes))
     return {target.pk for target in targets if _state(target).wavers}
+
+
+def _forget_future(targets: list[Target], now: dt.datetime) -> None:
+    """These were measured by a clock that was ahead: they begin anew, as if they had never been measured."""
+    if not targets:
+        return
+    for model in (Observation, Flip):
+        model.objects.filter(target__in=targets, at__gt=now).delete()
+    Gap.objects.filter(target__in=targets, ends_at__gt=now).delete()
+    new = State()
+    for target in targets:
+        target.observed_at = None
+        target.status, target.status_since = new.status, new.status_since
+        target.raw_status, target.raw_since, target.streak = new.raw_status, new.raw_since, new.streak
 
 
 def _newer(target: Target, found: list[Measurement]) -> list[Measurement]:
