@@ -42,13 +42,15 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
     group = slug()
     enablements = EnablementSerializer(many=True, read_only=True)
     conclusions = slugs()
+    needs = slugs()
     page = PageField()
 
     class Meta:
         model = Service
         fields = [
             "slug", "name", "summary", "description", "step", "stage", "stage_since", "stages", "owner", "group",
-            "homepage_url", "source_url", "support", "tags", "enablements", "conclusions", "page",
+            "homepage_url", "source_url", "support", "tags", "enablements", "conclusions",
+            "needs", "page",
         ]  # fmt: skip
 
 
@@ -57,13 +59,14 @@ class ClusterSerializer(serializers.ModelSerializer[Cluster]):
     stage_since = serializers.DateField(read_only=True, allow_null=True)
     stages = ClusterStageSerializer(many=True, read_only=True)
     enablements = EnablementSerializer(many=True, read_only=True)
+    teams = slugs()
     page = PageField()
 
     class Meta:
         model = Cluster
         fields = [
             "slug", "name", "purpose", "region", "description", "stage", "stage_since", "stages", "enablements",
-            "page",
+            "teams", "page",
         ]  # fmt: skip
 
 
@@ -79,7 +82,7 @@ class ServiceViewSet(ReadViewSet):
 
     def prepare(self, rows: Any) -> Any:
         staged = rows.with_stage(timezone.localdate()).select_related("owner", "group")
-        return staged.prefetch_related("stages", "conclusions", ENABLEMENTS)
+        return staged.prefetch_related("stages", "conclusions", "needs", ENABLEMENTS)
 
 
 class ClusterViewSet(ReadViewSet):
@@ -90,4 +93,4 @@ class ClusterViewSet(ReadViewSet):
     filterset_fields = ["purpose", "region"]
 
     def prepare(self, rows: Any) -> Any:
-        return rows.with_stage(timezone.localdate()).prefetch_related("stages", ENABLEMENTS)
+        return rows.with_stage(timezone.localdate()).prefetch_related("stages", "teams", ENABLEMENTS)

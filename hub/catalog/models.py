@@ -124,6 +124,13 @@ class Service(models.Model):
     conclusions = models.ManyToManyField(
         Conclusion, blank=True, related_name="services", help_text="Conclusions of groups about it."
     )
+    needs = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="needed_by",
+        help_text="Services it cannot work without.",
+    )
     details = models.JSONField(
         default=dict, blank=True, help_text="Further fields of the source it came from."
     )
@@ -159,6 +166,9 @@ class Cluster(models.Model):
         blank=True, validators=[limits.text_limit], help_text="More about it (Markdown)."
     )
     services = models.ManyToManyField(Service, through="Enablement", related_name="clusters")
+    teams = models.ManyToManyField(
+        Team, blank=True, related_name="clusters", help_text="Teams that work on it; empty when nobody said."
+    )
     details = models.JSONField(
         default=dict, blank=True, help_text="Further fields of the source it came from."
     )

@@ -62,6 +62,7 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "cluster": found,
         "history": history(found),
+        "teams": found.teams.visible_to(request.user),
         "page": paginate(request, running.select_related("owner").in_order_of_work()),
     }
     return render(request, "catalog/cluster_detail.html", context)

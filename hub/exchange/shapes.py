@@ -114,7 +114,17 @@ ENABLEMENTS = Shape(
 SERVICES = Shape(
     "service",
     _words(
-        "name", "summary", "step", "owner", "group", "version", "support", "tags", "conclusions", "details"
+        "name",
+        "summary",
+        "step",
+        "owner",
+        "group",
+        "version",
+        "support",
+        "tags",
+        "conclusions",
+        "needs",
+        "details",
     )
     | {"homepage": "homepage_url", "source": "source_url", "about": "description"},
     {"stages": SERVICE_STAGES, "clusters": ENABLEMENTS},
@@ -123,7 +133,7 @@ SERVICES = Shape(
 CLUSTER_STAGES = Shape("cluster_stage", STAGE_WORDS, parent="subject", order=("starts_on", "pk"))
 CLUSTERS = Shape(
     "cluster",
-    _words("name", "purpose", "region", "details", about="description"),
+    _words("name", "purpose", "region", "teams", "details", about="description"),
     {"stages": CLUSTER_STAGES},
 )
 

@@ -1,11 +1,16 @@
 """What people fill in about status."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from hub.accounts.models import Team
+from hub.catalog.models import Cluster
+from hub.core.filters import FilterForm, choice
+from hub.status.grid import Part
 from hub.status.models import Maintenance
 
 
@@ -36,6 +41,28 @@ class MaintenanceForm(forms.ModelForm):
         if begins and ends and ends <= begins:
             self.add_error("ends_at", "It must end after it begins.")
         return data
+
+
+class GridFilter(FilterForm):
+    """Which part of the grid to show: what a team runs and uses, and one cluster."""
+
+    team = choice("Team", [], "All teams")
+    cluster = choice("Cluster", [], "All clusters")
+
+    def __init__(self, asked: Any, *, teams: Iterable[Team], clusters: Iterable[Cluster]) -> None:
+        super().__init__(asked)
+        self._teams = {one.slug: one for one in teams}
+        self._clusters = {one.slug: one for one in clusters}
+        self._offer("team", self._teams)
+        self._offer("cluster", self._clusters)
+
+    def _offer(self, name: str, things: Mapping[str, Team | Cluster]) -> None:
+        field = self.fields[name]
+        field.choices = [*field.choices, *((slug, one.name) for slug, one in things.items())]  # type: ignore[attr-defined]
+
+    def part(self) -> Part:
+        """The part of the grid that is wanted."""
+        return Part(self._teams.get(self.chosen("team")), self._clusters.get(self.chosen("cluster")))
 
 
 class MomentForm(forms.Form):

@@ -3,79 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
-from hub.catalog.models import Cluster, Service, ServiceStage
+from hub.accounts.models import Team
+from hub.catalog.models import Service
 from hub.status import past, reading, summary
 from hub.status.bars import Bars, bars_of
+from hub.status.forms import GridFilter
+from hub.status.grid import grid_of
 from hub.status.models import Flip, Kind, Maintenance, Observation, Prober, Status, Target
 from hub.status.reading import Board
-from hub.status.shown import UNPROMISED, Shown, lasts, shown_of
+from hub.status.shown import Shown, lasts, shown_of
 from hub.status.ways import DEPTHS, UNSEEN, Way, way_of
 
 RECENT = dt.timedelta(hours=1)
 RECENT_LIMIT = 3_000
-NOT_ENABLED = "not enabled here"
 
 
-@dataclass(frozen=True)
-class CellView:
-    """One field of the grid: measured, enabled but not probed, or not enabled at all."""
-
-    cluster: Cluster | None
-    shown: Shown | None
-    enabled: bool
-    key: str
-
-    @property
-    def word(self) -> str:
-        """What the field says."""
-        if self.shown is not None:
-            return self.shown.word
-        return "Not probed" if self.enabled else "Not enabled"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A service with its fields."""
-
-    service: Service
-    shown: Shown
-    cells: list[CellView]
-    stage: str | None
-
-    @property
-    def unpromised(self) -> str:
-        """The stage in which nobody may count on it: such trouble is not the platform's."""
-        return ServiceStage.Stage(self.stage).label if self.stage in UNPROMISED else ""
-
-
-def board_page(now: dt.datetime) -> dict[str, Any]:
-    """Everything on the status page, worst first."""
-    board = reading.board(now)
-    enabled = reading.enabled_cells(now.date())
-    columns: list[Cluster | None] = _columns(board, enabled)
-    told = {cell[0] for cell in enabled} | {key for key, part in board.by_service.items() if not part.silent}
-    rows = [
-        Row(
-            board.services[key],
-            board.by_service[key],
-            [_cell(board, enabled, key, column) for column in columns],
-            board.stages[key],
-        )
-        for key in told
-    ]
-    rows.sort(key=lambda row: (row.shown.rank, row.service.name.lower()))
+def board_page(user: Any, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
+    """Everything on the status page, worst first; `asked` says which part of the grid."""
+    board, clusters = reading.board(now), reading.clusters()
+    form = GridFilter(asked, teams=Team.objects.visible_to(user).order_by("name"), clusters=clusters)
+    part = form.part()
     return {
         "board": board,
         "platform": board.platform,
-        "rows": rows,
-        "columns": columns,
-        "untold": len(board.services) - len(rows),
+        "form": form,
+        "part": part,
+        "my_teams": user.teams_on(now.date()) if user.is_authenticated else (),
+        "grid": grid_of(board, reading.enabled_cells(now.date()), clusters, part),
         "flips": Flip.objects.select_related("target__service", "target__cluster").order_by("-at", "-pk")[
             :15
         ],
@@ -85,19 +46,6 @@ def board_page(now: dt.datetime) -> dict[str, Any]:
         "probers": probers(now),
         "now": now,
     }
-
-
-def _columns(board: Board, enabled: set[reading.Cell]) -> list[Cluster | None]:
-    """The clusters that have anything, and first "everywhere" when a target says so."""
-    used = {cell[1] for cell in (*board.grid, *enabled)}
-    named: list[Cluster | None] = [cluster for cluster in reading.clusters() if cluster.pk in used]
-    return [None, *named] if None in used and named else named
-
-
-def _cell(board: Board, enabled: set[reading.Cell], key: int, cluster: Cluster | None) -> CellView:
-    cell = (key, cluster.pk if cluster else None)
-    place = summary.cluster_id(cell[1]) or ""
-    return CellView(cluster, board.grid.get(cell), cell in enabled, f"{board.services[key].slug}/{place}")
 
 
 @dataclass(frozen=True)
@@ -206,7 +154,8 @@ class TargetView:
 
 def service_page(service: Service, now: dt.datetime) -> dict[str, Any]:
     """Everything about one service's status."""
-    shown = reading.of_service(service, now)
+    board = reading.board(now)
+    shown = board.by_service[service.pk]
     flips = Flip.objects.filter(target__service=service).select_related("target").order_by("-at", "-pk")[:20]
     works = Maintenance.objects.filter(services=service, ends_at__gt=now).order_by("starts_at")[:10]
     return {
@@ -215,8 +164,15 @@ def service_page(service: Service, now: dt.datetime) -> dict[str, Any]:
         "targets": target_views(shown.targets, now),
         "flips": flips,
         "maintenance": works,
+        "needs": _with_status(board.needs_of(service), board),
+        "needing": _with_status(board.needing(service), board),
+        "board": board,
         "now": now,
     }
+
+
+def _with_status(services: Iterable[Service], board: Board) -> list[tuple[Service, Shown]]:
+    return [(one, board.by_service[one.pk]) for one in services]
 
 
 def target_views(targets: tuple[Target, ...], now: dt.datetime) -> list[TargetView]:

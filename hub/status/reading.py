@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from hub.catalog.models import Cluster, Enablement, Service
-from hub.status import shown
+from hub.status import needs, shown
 from hub.status.models import Maintenance, Target
 from hub.status.shown import Platform, Shown
 
@@ -27,12 +28,24 @@ class Board:
     grid: dict[Cell, Shown]
     platform: Platform
     maintenance: list[Maintenance]
+    needs: dict[int, list[int]]
+
+    def needs_of(self, service: Service) -> list[Service]:
+        """The services it cannot work without."""
+        return self._by_name(self.needs.get(service.pk, ()))
+
+    def needing(self, service: Service) -> list[Service]:
+        """The services that cannot work without it."""
+        return self._by_name(key for key, needed in self.needs.items() if service.pk in needed)
+
+    def _by_name(self, keys: Iterable[int]) -> list[Service]:
+        return sorted((self.services[key] for key in keys), key=lambda one: one.name.lower())
 
 
 def board(now: dt.datetime | None = None) -> Board:
-    """Read the whole board with four queries."""
+    """Read the whole board with five queries, two more while work is announced."""
     now = now or timezone.now()
-    staged = Service.objects.only("slug", "name", "summary").with_stage(now.date())
+    staged = Service.objects.only("slug", "name", "summary", "owner").with_stage(now.date())
     services = {service.pk: service for service in staged}
     works = list(
         Maintenance.objects.filter(starts_at__lte=now, ends_at__gt=now).prefetch_related(
@@ -43,10 +56,12 @@ def board(now: dt.datetime | None = None) -> Board:
     for target in Target.objects.enabled().select_related("cluster").order_by("pk"):
         cells[target.service_id, target.cluster_id].append(shown.shown_of(target, now))
     grid = _covered({cell: shown.worst(parts) for cell, parts in cells.items()}, works)
+    needed = needs_of()
+    grid = needs.weighed(grid, needed, {key: service.name for key, service in services.items()})
     merged = {key: _service(key, cells, grid, works) for key in services}
     stages = {key: service.stage for key, service in services.items()}
     line = shown.platform_of((service.name, stages[key], merged[key]) for key, service in services.items())
-    return Board(now, services, stages, merged, grid, line, works)
+    return Board(now, services, stages, merged, grid, line, works, needed)
 
 
 def by_service(now: dt.datetime) -> dict[int, Shown]:
@@ -67,6 +82,16 @@ def platform(now: dt.datetime) -> Platform:
 def of_service(service: Service, now: dt.datetime) -> Shown:
     """What one service shows."""
     return board(now).by_service.get(service.pk, shown.NOT_PROBED)
+
+
+def needs_of() -> dict[int, list[int]]:
+    """By service those it cannot work without."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for key, need in Service.needs.through.objects.order_by("pk").values_list(
+        "from_service_id", "to_service_id"
+    ):
+        found[key].append(need)
+    return found
 
 
 def _service(

@@ -19,7 +19,8 @@ WORST_FIRST = (Status.DOWN, Status.DEGRADED, Status.UNKNOWN, Status.MAINTENANCE,
 class Shown:
     """What people are told, with how fresh it is.
 
-    `observed_at` is the oldest of the measurements it rests on, `stale_at` the moment it stops counting.
+    `observed_at` is the oldest of the measurements it rests on, `stale_at` the moment it stops counting,
+    `broken_needs` are the names of the services it cannot work without and that are in outage.
     """
 
     status: Status
@@ -28,6 +29,7 @@ class Shown:
     stale_at: dt.datetime | None = None
     detail: str = ""
     targets: tuple[Target, ...] = field(default=(), compare=False)
+    broken_needs: tuple[str, ...] = ()
 
     @property
     def probed(self) -> bool:
@@ -115,6 +117,7 @@ class Platform:
     """The platform in one line: the worst of what is probed and promised, and how much is not.
 
     What is tried out (planned, alpha) or over is measured and told as the rest, and does not turn the platform red.
+    `dragged` are the services in trouble that need one in outage: the line names the cause first.
     """
 
     status: Status
@@ -123,6 +126,7 @@ class Platform:
     not_probed: int
     aside: tuple[str, ...] = ()
     tried: int = 0
+    dragged: tuple[str, ...] = ()
 
     @property
     def probed(self) -> int:
@@ -142,7 +146,23 @@ class Platform:
                 told = "All probed services from beta on are operational"
         else:
             told = f"{WORDS[self.status]}: {_named(self.troubled)}"
+            if self.dragged:
+                told = f"{told}, and with it {_named(self.dragged)}"
         return f"{told}. Being tried out, and in trouble: {_named(self.aside)}" if self.aside else told
+
+
+def _by_cause(
+    promised: Sequence[tuple[str, Shown]], status: Status
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The services of the worst status, and apart those in trouble that need one of them in outage.
+
+    Services that need each other have no first cause: then all are named alike.
+    """
+    out = {name for name, shown in promised if shown.status == Status.DOWN}
+    dragged = [name for name, shown in promised if out.intersection(shown.broken_needs)]
+    worst_ones = [name for name, shown in promised if shown.status == status]
+    causes = tuple(name for name in worst_ones if name not in dragged)
+    return (causes, tuple(dragged)) if causes else (tuple(worst_ones), ())
 
 
 def _named(names: Sequence[str]) -> str:
@@ -167,9 +187,9 @@ def platform_of(services: Iterable[tuple[str, str | None, Shown]]) -> Platform:
     promised = [(name, shown) for name, stage, shown in probed if stage not in UNPROMISED]
     counts = {str(status): sum(s.status == status for _, s in promised) for status in WORST_FIRST}
     status = next((status for status in WORST_FIRST if counts[status]), Status.UNKNOWN)
-    troubled = tuple(name for name, shown in promised if shown.status == status)
     bad = {Status.DOWN, Status.DEGRADED}
+    troubled, dragged = _by_cause(promised, status)
     aside = tuple(name for name, stage, shown in probed if stage in UNPROMISED and shown.status in bad)
     return Platform(
-        status, counts, troubled, len(everything) - len(probed), aside, len(probed) - len(promised)
+        status, counts, troubled, len(everything) - len(probed), aside, len(probed) - len(promised), dragged
     )

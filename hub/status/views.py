@@ -24,7 +24,7 @@ from hub.status.summary import CACHE_CONTROL, MEMORY
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """The status page: what works right now, worst first."""
-    page = pages.board_page(timezone.now())
+    page = pages.board_page(request.user, request.GET, timezone.now())
     request.status_board = page["board"]  # type: ignore[attr-defined]
     return render(request, "status/board.html", page)
 
@@ -34,6 +34,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     """The status of one service: its targets, measurements and changes."""
     found = get_object_or_404(Service.objects.visible_to(request.user), slug=slug)
     page = pages.service_page(found, timezone.now())
+    request.status_board = page["board"]  # type: ignore[attr-defined]
     return render(
         request, "status/service.html", {**page, "see_probing": may(request.user, "status.see_probing")}
     )

@@ -43,6 +43,18 @@ def service_shown(context: template.Context, service: Service) -> Shown:
 
 
 @register.simple_tag(takes_context=True)
+def needs_of(context: template.Context, service: Service) -> list[Service]:
+    """The services it cannot work without."""
+    return board_of(context).needs_of(service)
+
+
+@register.simple_tag(takes_context=True)
+def needing(context: template.Context, service: Service) -> list[Service]:
+    """The services that cannot work without it."""
+    return board_of(context).needing(service)
+
+
+@register.simple_tag(takes_context=True)
 def place_status(context: template.Context, service: Service, cluster: Cluster) -> SafeString:
     """What works on one cluster, or nothing where nobody probes it there."""
     shown = board_of(context).grid.get((service.pk, cluster.pk))
