@@ -80,6 +80,8 @@ def worst(parts: Sequence[Shown]) -> Shown:
     """The worst of several: what a service shows that has several targets."""
     if not parts:
         return NOT_PROBED
+    if len(parts) == 1 and parts[0].status != Status.UNKNOWN:
+        return parts[0]  # most fields of a grid rest on one target
     bad = min(parts, key=lambda part: (part.rank, part.since or dt.datetime.max.replace(tzinfo=dt.UTC)))
     same = [part for part in parts if part.status == bad.status]
     seen = [part.observed_at for part in parts if part.observed_at]
