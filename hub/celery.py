@@ -62,6 +62,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "open incidents of outages that last, and end those that are over": {
+        "task": "hub.status.tasks.watch_for_incidents",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "close and count votes whose time is over": {
         "task": "hub.voting.tasks.close_due",
         "schedule": 15.0,

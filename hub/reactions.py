@@ -152,6 +152,10 @@ KINDS: dict[str, Kind] = {
     "status.flipped": Kind("A service changes its status", (TELL,)),
     "status.maintenance_announced": Kind("Maintenance of a service is announced", (TELL,)),
     "status.maintenance_ended": Kind("Maintenance of a service ends", (TELL,), in_app=False),
+    "status.incident_opened": Kind("An incident touches a service I follow", (TELL,), by_mail=True),
+    "status.incident_updated": Kind("An incident of a service I follow goes on", (TELL,)),
+    "status.incident_resolved": Kind("An incident of a service I follow is over", (TELL,), by_mail=True),
+    "status.postmortem_written": Kind("What an incident taught is written down", (TELL,)),
     "voting.election_announced": Kind("An election is announced", (TELL,), by_mail=True),
     "voting.election_edited": Kind("An announced election is edited", (TELL,)),
     "voting.nominated": Kind("Somebody is nominated", (TELL,), by_mail=True),
@@ -193,6 +197,9 @@ FACTS = {
     "meetings.date_cancelled": ("reason",),
     "status.flipped": ("before", "after"),
     "status.maintenance_announced": ("starts_at", "ends_at"),
+    "status.incident_opened": ("incident", "state"),
+    "status.incident_updated": ("incident", "state"),
+    "status.incident_resolved": ("incident", "state"),
 }
 # The same for whoever reads the feed or makes a webhook: what happens, not what it is to me.
 WORDS = {
@@ -221,6 +228,9 @@ WORDS = {
     "voting.elector_admitted": "Somebody is admitted to a vote",
     "voting.elector_recused": "Somebody steps aside from a vote",
     "voting.closing_soon": "A vote closes soon",
+    "status.incident_opened": "An incident touches a service",
+    "status.incident_updated": "An incident goes on",
+    "status.incident_resolved": "An incident is over",
     "activity.webhook_given_up": "A message of a webhook is given up",
     "meetings.series_made": "A group makes a series of meetings",
     "meetings.series_edited": "When or where a series takes place changes",

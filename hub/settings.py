@@ -154,6 +154,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # trying the hub out with its embedded database.
 PROBE_NETWORKS = env.words("HUB_PROBE_NETWORKS", "127.0.0.0/8,::1/128" if EMBEDDED_DATABASE else "")
 SECRETS = env.text("HUB_SECRETS")  # folder with a file per secret that headers of probes refer to
+INCIDENT_AFTER = env.number("HUB_INCIDENT_AFTER", 300)
 OBSERVATION_HOURS = env.number("HUB_OBSERVATION_HOURS", 6)
 MINUTE_DAYS = env.number("HUB_MINUTE_DAYS", 1)
 HOUR_DAYS = env.number("HUB_HOUR_DAYS", 60)

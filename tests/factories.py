@@ -26,7 +26,7 @@ from hub.sigs.models import (
     Term,
 )
 from hub.sigs.models import Option as ComparedOption
-from hub.status.models import Flip, Maintenance, Observation, Prober, Status, Target
+from hub.status.models import Flip, Incident, Maintenance, Observation, Prober, Status, Target
 from hub.voting.models import Concern, Decision, Elector, Nomination, ReturnCondition
 from hub.voting.models import Option as DecisionOption
 
@@ -341,6 +341,24 @@ class MaintenanceFactory(Base):
     def services(self, create, extracted, **kwargs):
         if create and extracted:
             self.services.set(extracted)
+
+
+class IncidentFactory(Base):
+    """An open incident with one word about it; pass `service=...` to have it touch one, as `status`."""
+
+    class Meta:
+        model = Incident
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Incident {n}")
+    started_at = factory.LazyFunction(lambda: now(hours=-1))
+
+    @factory.post_generation
+    def service(self, create, extracted, **kwargs):
+        self.updates.create(state="investigating", body="We look into it.", at=self.started_at)
+        if extracted:
+            began, status = self.started_at, kwargs.get("status", "down")
+            self.impacts.create(service=extracted, starts_at=began, noted_at=began, status=status)
 
 
 class ProberFactory(Base):

@@ -13,6 +13,7 @@ from hub.core import limits
 from hub.core.widgets import PickSeveral
 from hub.roadmap.kinds import OF_KIND, skeleton_of
 from hub.roadmap.models import RoadmapItem, Support
+from hub.status.models import Incident
 
 STEPS = [("", "No step in particular"), *PipelineStep.choices]
 
@@ -67,9 +68,28 @@ class ItemForm(forms.Form):
         services.queryset = Service.objects.all()
 
 
+class NewItemForm(ItemForm):
+    """A need that is said for the first time; it may follow from an incident."""
+
+    incident = forms.ModelChoiceField(Incident.objects.all(), required=False, widget=forms.HiddenInput)
+
+
 def begun(asked: Mapping[str, str]) -> dict[str, Any]:
-    """What the form of a new item begins with: a title, and a kind with its words, from the address."""
+    """What the form of a new item begins with: a title, and a kind with its words, from the address.
+
+    One that follows from an incident begins with what that touched.
+    """
     kind = asked.get("kind", "") if asked.get("kind", "") in OF_KIND else ""
+    key = asked.get("incident", "")
+    is_key = key.isascii() and key.isdigit() and len(key) < 10
+    if incident := Incident.objects.filter(pk=key).first() if is_key else None:
+        return {
+            "title": "",
+            "kind": RoadmapItem.Kind.PAIN,
+            "need": f"Follows from the incident “{incident.title}”.\n\n{skeleton_of(RoadmapItem.Kind.PAIN)}",
+            "services": Service.objects.filter(impacts__incident=incident).distinct(),
+            "incident": incident,
+        }
     return {"title": asked.get("title", "")[: limits.NAME], "kind": kind, "need": skeleton_of(kind)}
 
 

@@ -16,9 +16,10 @@ from hub.status import past, reading, summary
 from hub.status.bars import Bars, bars_of
 from hub.status.forms import GridFilter
 from hub.status.grid import grid_of
+from hub.status.incidents import pages as incidents
 from hub.status.models import Flip, Kind, Maintenance, Observation, Prober, Status, Target
 from hub.status.reading import Board
-from hub.status.shown import Shown, lasts, shown_of
+from hub.status.shown import Shown, lasts, shown_of, worse_of
 from hub.status.ways import DEPTHS, UNSEEN, Way, way_of
 
 RECENT = dt.timedelta(hours=1)
@@ -33,6 +34,7 @@ def board_page(user: Any, asked: Mapping[str, str], now: dt.datetime) -> dict[st
     return {
         "board": board,
         "platform": board.platform,
+        "incidents": incidents.open_now(user),
         "form": form,
         "part": part,
         "my_teams": user.teams_on(now.date()) if user.is_authenticated else (),
@@ -54,6 +56,11 @@ class ProberView:
 
     row: Prober
     alive: bool
+
+    @property
+    def name(self) -> str:
+        """Its name in summary.json."""
+        return summary.prober_id(self.row)
 
     @property
     def standby(self) -> bool:
@@ -152,7 +159,7 @@ class TargetView:
         return times[len(times) // 2] if times else None
 
 
-def service_page(service: Service, now: dt.datetime) -> dict[str, Any]:
+def service_page(service: Service, user: Any, now: dt.datetime) -> dict[str, Any]:
     """Everything about one service's status."""
     board = reading.board(now)
     shown = board.by_service[service.pk]
@@ -164,6 +171,7 @@ def service_page(service: Service, now: dt.datetime) -> dict[str, Any]:
         "targets": target_views(shown.targets, now),
         "flips": flips,
         "maintenance": works,
+        "incidents": incidents.open_now(user, service) if shown.incident else [],
         "needs": _with_status(board.needs_of(service), board),
         "needing": _with_status(board.needing(service), board),
         "board": board,
@@ -213,7 +221,15 @@ def history_page(service: Service, at: dt.datetime | None) -> dict[str, Any]:
 def _then(targets: list[Target], at: dt.datetime) -> list[Then]:
     shown = past.shown_at(targets, at)
     known = past.histories(targets, at, at + dt.timedelta(milliseconds=1))
-    return [Then(one, Status(shown[one.pk]), Status(known[one.pk].at(at))) for one in targets]
+    told, learnt = (past.told_at(targets, at, later_too=later) for later in (False, True))
+    return [
+        Then(
+            one,
+            worse_of(Status(shown[one.pk]), told.get(one.pk)),
+            worse_of(Status(known[one.pk].at(at)), learnt.get(one.pk)),
+        )
+        for one in targets
+    ]
 
 
 def badge_of(target: Target) -> dict[str, Any]:

@@ -6,7 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from hub.status.models import Flip, Gap, Maintenance, Target
+from django.db.models import Q
+
+from hub.status.models import Flip, Gap, Impact, Incident, Maintenance, Status, Target
 from hub.status.shown import lasts
 from hub.status.timeline import History, Interval
 
@@ -59,6 +61,22 @@ def works_on(targets: Iterable[Target], start: dt.datetime, end: dt.datetime) ->
             if target.service_id in services and (not clusters or target.cluster_id in clusters):
                 found[target.pk].append((work.starts_at, work.ends_at))
     return found
+
+
+def told_at(targets: Iterable[Target], moment: dt.datetime, *, later_too: bool) -> dict[int, str]:
+    """The worst that people said of each target at a moment, or with `later_too` said of it since then."""
+    rows = Impact.objects.filter(Q(ends_at=None) | Q(ends_at__gt=moment), starts_at__lte=moment)
+    rows = rows.exclude(incident__source=Incident.Source.RULE, incident__by=None)
+    if not later_too:
+        rows = rows.filter(noted_at__lte=moment)
+    everything = list(targets)
+    worst: dict[int, str] = {}
+    for impact in rows.filter(service__in={target.service_id for target in everything}):
+        for target in everything:
+            here = impact.service_id == target.service_id and impact.cluster_id in {None, target.cluster_id}
+            if here and worst.get(target.pk) != Status.DOWN:
+                worst[target.pk] = impact.status
+    return worst
 
 
 def shown_at(targets: Sequence[Target], moment: dt.datetime) -> dict[int, str]:

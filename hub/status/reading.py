@@ -7,14 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from hub.catalog.models import Cluster, Enablement, Service
 from hub.status import needs, shown
-from hub.status.models import Maintenance, Target
+from hub.status.models import Impact, Incident, Maintenance, Target
 from hub.status.shown import Platform, Shown
 
 Cell = tuple[int, int | None]
+LINKS = Service.needs.through._default_manager
+NEEDED = LINKS.filter(from_service=OuterRef("pk")).order_by("pk").values("to_service")
 
 
 @dataclass(frozen=True)
@@ -46,22 +50,34 @@ def board(now: dt.datetime | None = None) -> Board:
     """Read the whole board with five queries, two more while work is announced."""
     now = now or timezone.now()
     staged = Service.objects.only("slug", "name", "summary", "owner").with_stage(now.date())
+    staged = staged.annotate(needed=ArraySubquery(NEEDED))
     services = {service.pk: service for service in staged}
-    works = list(
-        Maintenance.objects.filter(starts_at__lte=now, ends_at__gt=now).prefetch_related(
-            "services", "clusters"
-        )
+    works = works_at(now)
+    grid = measured(now, works)
+    told = list(
+        Impact.objects.filter(ends_at=None, incident__in=Incident.objects.open()).select_related("incident")
     )
-    cells: dict[Cell, list[Shown]] = defaultdict(list)
-    for target in Target.objects.enabled().select_related("cluster").order_by("pk"):
-        cells[target.service_id, target.cluster_id].append(shown.shown_of(target, now))
-    grid = _covered({cell: shown.worst(parts) for cell, parts in cells.items()}, works)
-    needed = needs_of()
+    grid = _told(grid, told)
+    needed = {key: service.needed for key, service in services.items()}
     grid = needs.weighed(grid, needed, {key: service.name for key, service in services.items()})
-    merged = {key: _service(key, cells, grid, works) for key in services}
+    merged = {key: _service(key, grid, works) for key in services}
     stages = {key: service.stage for key, service in services.items()}
     line = shown.platform_of((service.name, stages[key], merged[key]) for key, service in services.items())
     return Board(now, services, stages, merged, grid, line, works, needed)
+
+
+def works_at(now: dt.datetime) -> list[Maintenance]:
+    """The announced work that goes on."""
+    going_on = Maintenance.objects.filter(starts_at__lte=now, ends_at__gt=now)
+    return list(going_on.prefetch_related("services", "clusters"))
+
+
+def measured(now: dt.datetime, works: list[Maintenance]) -> dict[Cell, Shown]:
+    """What the probes say of each pair of service and cluster, with announced work laid over it."""
+    cells: dict[Cell, list[Shown]] = defaultdict(list)
+    for target in Target.objects.enabled().select_related("cluster").order_by("pk"):
+        cells[target.service_id, target.cluster_id].append(shown.shown_of(target, now))
+    return _covered({cell: shown.worst(parts) for cell, parts in cells.items()}, works)
 
 
 def by_service(now: dt.datetime) -> dict[int, Shown]:
@@ -84,23 +100,22 @@ def of_service(service: Service, now: dt.datetime) -> Shown:
     return board(now).by_service.get(service.pk, shown.NOT_PROBED)
 
 
-def needs_of() -> dict[int, list[int]]:
-    """By service those it cannot work without."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for key, need in Service.needs.through.objects.order_by("pk").values_list(
-        "from_service_id", "to_service_id"
-    ):
-        found[key].append(need)
-    return found
+def _told(grid: dict[Cell, Shown], impacts: list[Impact]) -> dict[Cell, Shown]:
+    """The grid with what people said of it; a place that nothing probes is there as long as an incident touches it."""
+    for impact in impacts:
+        where = [
+            cell for cell in grid if cell[0] == impact.service_id and impact.cluster_id in {None, cell[1]}
+        ]
+        for cell in where or [(impact.service_id, impact.cluster_id)]:
+            grid[cell] = shown.in_incident(grid.get(cell, shown.NOT_PROBED), impact)
+    return grid
 
 
-def _service(
-    key: int, cells: dict[Cell, list[Shown]], grid: dict[Cell, Shown], works: list[Maintenance]
-) -> Shown:
+def _service(key: int, grid: dict[Cell, Shown], works: list[Maintenance]) -> Shown:
     """The worst of a service's cells; work announced for all of it covers even what nothing probes."""
-    total = shown.worst([grid[cell] for cell in cells if cell[0] == key])
+    total = shown.worst([part for cell, part in grid.items() if cell[0] == key])
     whole = next((work for work in works if not _clusters(work) and key in _services(work)), None)
-    if whole and not total.probed:
+    if whole and total.silent:
         return shown.in_maintenance(total, whole.starts_at, whole.ends_at, whole.title)
     return total
 

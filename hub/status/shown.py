@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from hub.status.models import Status, Target
+from hub.status.models import Impact, Incident, Status, Target
 
 # Worst first. "We do not know" is worse than "announced work" and better than a measured fault.
 WORST_FIRST = (Status.DOWN, Status.DEGRADED, Status.UNKNOWN, Status.MAINTENANCE, Status.OK)
@@ -20,7 +20,8 @@ class Shown:
     """What people are told, with how fresh it is.
 
     `observed_at` is the oldest of the measurements it rests on, `stale_at` the moment it stops counting,
-    `broken_needs` are the names of the services it cannot work without and that are in outage.
+    `broken_needs` are the names of the services it cannot work without and that are in outage,
+    `incident` is the open one people are told of.
     """
 
     status: Status
@@ -30,6 +31,7 @@ class Shown:
     detail: str = ""
     targets: tuple[Target, ...] = field(default=(), compare=False)
     broken_needs: tuple[str, ...] = ()
+    incident: Incident | None = field(default=None, compare=False)
 
     @property
     def probed(self) -> bool:
@@ -90,6 +92,7 @@ def worst(parts: Sequence[Shown]) -> Shown:
         observed_at=min(seen, default=None),
         stale_at=_stale_at(bad.status, parts, same),
         targets=tuple(target for part in parts for target in part.targets),
+        incident=bad.incident or next((part.incident for part in parts if part.incident), None),
     )
 
 
@@ -112,6 +115,29 @@ def in_maintenance(shown: Shown, since: dt.datetime, until: dt.datetime, title: 
         stale_at=until,
         detail=f"{title}.{measured}",
     )
+
+
+def in_incident(shown: Shown, impact: Impact) -> Shown:
+    """What people said of it counts where it is worse than what is measured, which stays readable beside it."""
+    told = Status(impact.status)
+    if (
+        worse_of(shown.status, told) == shown.status or impact.incident.is_a_rules
+    ):  # a rule knows no more than the probes
+        return replace(shown, incident=shown.incident or impact.incident)
+    measured = f" Measured: {shown.word.lower()}." if shown.probed else ""
+    return replace(
+        shown,
+        status=told,
+        since=impact.starts_at,
+        stale_at=None,
+        detail=f"Incident: {impact.incident.title}.{measured}",
+        incident=impact.incident,
+    )
+
+
+def worse_of(measured: Status, told: str | None) -> Status:
+    """What an incident makes of a measured status: an outage stays one, everything else is what was told."""
+    return measured if told is None or measured == Status.DOWN else Status(told)
 
 
 @dataclass(frozen=True)
@@ -185,7 +211,7 @@ UNPROMISED = frozenset({"planned", "alpha", "retired"})
 def platform_of(services: Iterable[tuple[str, str | None, Shown]]) -> Platform:
     """The platform's line from the name, stage and status of each service; what is not probed is only counted."""
     everything = list(services)
-    probed = [one for one in everything if one[2].probed]
+    probed = [one for one in everything if one[2].probed or one[2].incident]
     promised = [(name, shown) for name, stage, shown in probed if stage not in UNPROMISED]
     counts = {str(status): sum(s.status == status for _, s in promised) for status in WORST_FIRST}
     status = next((status for status in WORST_FIRST if counts[status]), Status.UNKNOWN)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from hub.status import reading
-from hub.status.models import Maintenance, Prober, Snapshot
+from hub.status.models import Incident, Maintenance, Prober, Snapshot
 from hub.status.reading import Board
 from hub.status.shown import Shown
 
@@ -160,6 +160,16 @@ def _part(part: Shown) -> dict[str, Any]:
         "observed_at": _iso(part.observed_at),
         "stale_at": _iso(part.stale_at),
         "detail": part.detail[:200],
+        **({"incident": _incident(part.incident)} if part.incident else {}),
+    }
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    return {
+        "title": incident.title,
+        "url": incident.get_absolute_url(),
+        "state": incident.state,
+        "since": _iso(incident.started_at),
     }
 
 
@@ -172,9 +182,14 @@ def _work(work: Maintenance) -> dict[str, Any]:
     }
 
 
+def prober_id(row: Prober) -> str:
+    """A name for a prober that tells nothing about its host."""
+    return salted_hmac("hub.status.prober", row.name).hexdigest()[:12]
+
+
 def _prober(row: Prober, now: dt.datetime) -> dict[str, Any]:
     return {
-        "name": salted_hmac("hub.status.prober", row.name).hexdigest()[:12],
+        "name": prober_id(row),
         "beat_at": _iso(row.beat_at),
         "alive": now - row.beat_at < PROBER_ALIVE,
         "targets": row.targets,

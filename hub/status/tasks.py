@@ -3,7 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
+from hub.status.incidents import auto
 from hub.status.rolling import roll
+
+
+@shared_task
+def watch_for_incidents() -> None:
+    """Open incidents of outages that last, and end those that are over."""
+    auto.look(timezone.now())
 
 
 @shared_task

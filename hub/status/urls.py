@@ -3,6 +3,8 @@
 from django.urls import path
 
 from hub.status import views
+from hub.status.incidents import views as incidents
+from hub.status.incidents.feed import IncidentsFeed
 
 app_name = "status"
 urlpatterns = [
@@ -12,6 +14,14 @@ urlpatterns = [
     path("maintenance/", views.maintenance_list, name="maintenance"),
     path("maintenance/new/", views.announce_maintenance, name="announce_maintenance"),
     path("maintenance/<int:key>/end/", views.end_maintenance, name="end_maintenance"),
+    # /status/incidents/
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/feed.atom", IncidentsFeed(), name="incidents_atom"),
+    path("incidents/new/", incidents.open_incident, name="open_incident"),
+    path("incidents/<int:key>/", incidents.incident, name="incident"),
+    path("incidents/<int:key>/update/", incidents.add_update, name="add_update"),
+    path("incidents/<int:key>/impact/", incidents.set_impact, name="set_impact"),
+    path("incidents/<int:key>/postmortem/", incidents.write_postmortem, name="write_postmortem"),
     path("badge/<str:public_id>.svg", views.badge, name="badge"),
     path("<slug:slug>/", views.service, name="service"),
     path("<slug:slug>/history/", views.history, name="history"),

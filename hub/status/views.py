@@ -26,6 +26,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """The status page: what works right now, worst first."""
     page = pages.board_page(request.user, request.GET, timezone.now())
     request.status_board = page["board"]  # type: ignore[attr-defined]
+    page["may_open"] = may(request.user, "status.run_incidents")
     return render(request, "status/board.html", page)
 
 
@@ -33,10 +34,16 @@ def board(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """The status of one service: its targets, measurements and changes."""
     found = get_object_or_404(Service.objects.visible_to(request.user), slug=slug)
-    page = pages.service_page(found, timezone.now())
+    page = pages.service_page(found, request.user, timezone.now())
     request.status_board = page["board"]  # type: ignore[attr-defined]
     return render(
-        request, "status/service.html", {**page, "see_probing": may(request.user, "status.see_probing")}
+        request,
+        "status/service.html",
+        {
+            **page,
+            "see_probing": may(request.user, "status.see_probing"),
+            "may_open": may(request.user, "status.run_incidents", found),
+        },
     )
 
 

@@ -61,7 +61,7 @@ SIGNED_IN = [
     "/community/evaluations/which-model-registry/options/mlflow/",
     "/community/evaluations/which-model-registry/findings/new/?option=mlflow&criterion=upkeep",
     "/community/conclusions/mlflow-for-model-registry/",
-    "/status/maintenance/", "/people/marta.soler/", "/teams/car-pricing/",
+    "/status/maintenance/", "/status/incidents/", "/people/marta.soler/", "/teams/car-pricing/",
     "/roadmap/mine/", "/roadmap/pipelines-artifacts-lineage/", "/roadmap/protect-champion/",
     "/roadmap/protect-champion/steering/", "/roadmap/protect-champion/merge/?q=champion",
 ]  # fmt: skip

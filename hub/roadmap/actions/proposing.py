@@ -20,6 +20,7 @@ from hub.roadmap.models import RoadmapItem
 
 if TYPE_CHECKING:
     from hub.catalog.models import Service
+    from hub.status.models import Incident
 
 #: Words under /roadmap/ that no item may take.
 ADDRESSES = frozenset(
@@ -43,6 +44,7 @@ def propose_item(
     workaround: str = "",
     step: str = "",
     services: Iterable[Service] = (),
+    incident: Incident | None = None,
 ) -> RoadmapItem:
     """Put a need on the roadmap, for everyone to say how badly they need it too.
 
@@ -60,6 +62,7 @@ def propose_item(
         workaround=workaround.strip(),
         step=step,
         proposed_by=by,
+        incident=incident,
     )
     remember(item)
     save_with_slug(item, title, "item", ADDRESSES)

@@ -18,6 +18,7 @@ from hub.core import limits
 from hub.demos.models import Demo
 from hub.recordings.models import Segment
 from hub.sigs.models import Conclusion, Group
+from hub.status.models import Incident
 from hub.voting.models import Decision
 
 QUARTER = RegexValidator(r"^(19|2[0-9])[0-9]{2}-Q[1-4]\Z", "A quarter looks like 2026-Q4.")
@@ -141,6 +142,10 @@ class RoadmapItem(models.Model):
     decisions = models.ManyToManyField(
         Decision, blank=True, related_name="items", help_text="Votes about it."
     )
+    incident = models.ForeignKey(
+        Incident, models.SET_NULL, null=True, blank=True, related_name="items",
+        help_text="Incident it follows from.",
+    )  # fmt: skip
     canonical = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts",
         help_text="The item it was merged into, at the end of all merges; empty while it stands for itself.",

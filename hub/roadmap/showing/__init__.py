@@ -15,7 +15,7 @@ PARTS = (need.part, needs.part, release.part, rounds.part, life.part, aside.part
 def items(user: Any) -> ItemQuerySet:
     """Items with everything that hangs on one of them."""
     found: ItemQuerySet = RoadmapItem.objects.visible_to(user).select_related(
-        "group", "team", "owner", "proposed_by", "release__demo"
+        "incident", "group", "team", "owner", "proposed_by", "release__demo"
     )
     return found
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hub.core.forms import carry_out, status_of
 from hub.core.permissions import authorize
 from hub.roadmap import actions, showing
-from hub.roadmap.forms import ItemForm, SupportForm, as_typed, begun
+from hub.roadmap.forms import ItemForm, NewItemForm, SupportForm, as_typed, begun
 from hub.roadmap.models import RoadmapItem, Support
 from hub.roadmap.similar import similar_to
 
@@ -38,7 +38,7 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
 def new_item(request: HttpRequest) -> HttpResponse:
     """Propose an item, or support a similar one instead: what is similar is shown first, so that needs meet."""
     authorize(request.user, "roadmap.propose_item")
-    form = ItemForm(request.POST if request.method == "POST" else None, initial=begun(request.GET))
+    form = NewItemForm(request.POST if request.method == "POST" else None, initial=begun(request.GET))
     if "instead" in request.POST and (answer := _supported_instead(request, form)):
         return answer
     similar = similar_to(form["title"].value() or "", form["need"].value() or "", by=request.user)

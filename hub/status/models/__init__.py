@@ -1,6 +1,7 @@
 """What is probed, what was measured, when it changed, and what was announced."""
 
 from hub.status.models.history import Bucket, Gap, Rolled
+from hub.status.models.incidents import Impact, Incident, IncidentUpdate
 from hub.status.models.maintenance import Maintenance
 from hub.status.models.measurements import Flip, Observation
 from hub.status.models.probers import Prober, Snapshot
@@ -10,6 +11,9 @@ __all__ = [
     "Bucket",
     "Flip",
     "Gap",
+    "Impact",
+    "Incident",
+    "IncidentUpdate",
     "Kind",
     "Maintenance",
     "Method",

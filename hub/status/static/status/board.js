@@ -10,8 +10,9 @@ document.addEventListener("hub:status", ({ detail: { summary, lostAt, read, cloc
   const asOf = document.querySelector("[data-status-asof]");
   if (asOf && summary)
     asOf.textContent = `As of ${new Date(summary.generated_at).toLocaleTimeString("en-GB")}${lostAt ? " (hub unreachable)" : ""}`;
-  const alive = lostAt === null && summary?.probers.some((prober) => prober.alive && now() - Date.parse(summary.generated_at) < 60_000);
+  const fresh = lostAt === null && summary && now() - Date.parse(summary.generated_at) < 60_000;
   for (const element of document.querySelectorAll("[data-prober]")) {
+    const alive = fresh && summary.probers.some((prober) => prober.alive && prober.name === element.dataset.prober);
     element.dataset.status = alive ? "ok" : "unknown";
     element.querySelector(".live-status-word").textContent = alive ? "Prober at work" : "Prober silent";
   }
