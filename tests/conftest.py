@@ -16,6 +16,7 @@ pytest_plugins = ["tests.browser", "tests.cast", "tests.world"]
 NEEDS: dict[str, Callable[[], str]] = {
     "e2e": machine.missing_browser,
     "services": machine.missing_services,
+    "prometheus": machine.missing_prometheus,
     "oracles": oracles.missing,
 }
 

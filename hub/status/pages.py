@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
-
 from hub.accounts.models import Team
 from hub.catalog.models import Service
 from hub.status import past, reading, summary
@@ -214,22 +212,3 @@ def _then(targets: list[Target], at: dt.datetime) -> list[Then]:
     shown = past.shown_at(targets, at)
     known = past.histories(targets, at, at + dt.timedelta(milliseconds=1))
     return [Then(one, Status(shown[one.pk]), Status(known[one.pk].at(at))) for one in targets]
-
-
-def badge_of(target: Target) -> dict[str, Any]:
-    """What the small picture of one target says."""
-    now = timezone.now()
-    shown = shown_of(target, now)
-    word = f"{shown.word.lower()} at {now:%H:%M} UTC"
-    left, right = 7 * len(target.name) + 14, 7 * len(word) + 26
-    return {"name": target.name, "word": word, "status": shown.status, "left": left, "right": right,
-            "width": left + right, "middle": left + 11, "colour": COLOURS[shown.status]}  # fmt: skip
-
-
-COLOURS = {
-    Status.OK: "#14703c",
-    Status.DEGRADED: "#8a5300",
-    Status.DOWN: "#b3261e",
-    Status.MAINTENANCE: "#0d6384",
-    Status.UNKNOWN: "#5b6472",
-}

@@ -171,12 +171,6 @@ def test_badge_says_the_status_and_its_time(as_anonymous):
     assert f"MLflow: operational at {timezone.now():%H:}" in response.content.decode()
 
 
-def test_badge_of_nothing_and_of_a_disabled_target_are_the_same(as_anonymous):
-    hidden = measured(enabled=False)
-    for name in (hidden.public_id, "nothing"):
-        assert as_anonymous.get(f"/status/badge/{name}.svg").status_code == 404
-
-
 # --- maintenance ----------------------------------------------------------------------------------
 def form(**words):
     service = words.pop("service", None) or ServiceFactory()
