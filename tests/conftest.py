@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import machine
+from tests.status.readers import environment as readers
 from tests.voting.oracles import environment as oracles
 
 pytest_plugins = ["tests.browser", "tests.cast", "tests.world"]
@@ -18,6 +19,7 @@ NEEDS: dict[str, Callable[[], str]] = {
     "services": machine.missing_services,
     "prometheus": machine.missing_prometheus,
     "oracles": oracles.missing,
+    "readers": readers.missing,
 }
 
 
