@@ -14,6 +14,7 @@ from hub.status import past, reading, summary
 from hub.status.bars import Bars, bars_of
 from hub.status.forms import GridFilter
 from hub.status.grid import grid_of
+from hub.status.latency import Latency, latency_of
 from hub.status.models import Flip, Kind, Maintenance, Observation, Prober, Status, Target
 from hub.status.reading import Board
 from hub.status.shown import Shown, lasts, shown_of
@@ -73,6 +74,7 @@ class TargetView:
     shown: Shown
     observations: list[Observation]
     bars: Bars
+    latency: Latency
 
     @cached_property
     def way(self) -> Way:
@@ -165,6 +167,7 @@ def service_page(service: Service, now: dt.datetime) -> dict[str, Any]:
         "needs": _with_status(board.needs_of(service), board),
         "needing": _with_status(board.needing(service), board),
         "board": board,
+        "badge": summary.service_id(service.pk),
         "now": now,
     }
 
@@ -180,9 +183,10 @@ def target_views(targets: tuple[Target, ...], now: dt.datetime) -> list[TargetVi
     for one in rows:
         if len(found[one.target_id]) < 60:
             found[one.target_id].append(one)
-    bars = bars_of(targets, now)
+    bars, latency = bars_of(targets, now), latency_of(targets, now)
     return [
-        TargetView(target, shown_of(target, now), found[target.pk], bars[target.pk]) for target in targets
+        TargetView(target, shown_of(target, now), found[target.pk], bars[target.pk], latency[target.pk])
+        for target in targets
     ]
 
 

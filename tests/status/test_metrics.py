@@ -8,12 +8,13 @@ import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError
 
 from hub.status import metrics, reading
-from hub.status.models import Status
+from hub.status.models import Prober, Status
 from hub.status.summary import cluster_id, prober_id
 from tests.factories import (
     ClusterFactory,
@@ -28,6 +29,7 @@ from tests.status.test_probe_process import wait_for
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/status/metrics"
+GUIDE = Path(__file__).parents[2] / "docs" / "reference" / "status-api.md"
 
 
 @pytest.fixture(autouse=True)
@@ -188,14 +190,20 @@ def prometheus(live_server, tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_real_prometheus_follows_a_service_down_and_the_series_say_so(prometheus):
     target = measured(service__slug="mlflow", interval_s=600)
+    ServiceStageFactory(subject=target.service, stage="beta")
     ProberFactory(targets=1)
+    service_down, nobody_measures = re.findall(r"expr: (.*)", GUIDE.read_text())
     ok = 'hub_service_status{service="mlflow",status="ok"} == 1'
     found = wait_for(lambda: prometheus(ok))
     assert found[0][0]["job"] == "hub"
     assert prometheus("hub_target_latency_seconds * 1000")[0][1] == 12
+    assert prometheus(service_down) == []
     assert 0 <= prometheus("time() - max(hub_prober_beat_timestamp_seconds)")[0][1] < 120
     target.status = Status.DOWN
     target.save()
     wait_for(lambda: prometheus('hub_service_status{service="mlflow",status="down"} == 1'))
     assert prometheus(ok) == []
+    assert [labels["stage"] for labels, _ in prometheus(service_down)] == ["beta"]
+    Prober.objects.update(beat_at=now(hours=-1))
+    wait_for(lambda: prometheus(nobody_measures))
     assert prometheus("sum by (service) (hub_service_status)") == [({"service": "mlflow"}, 1)]

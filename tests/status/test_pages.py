@@ -160,7 +160,7 @@ def test_service_page_asks_the_database_a_fixed_number_of_times(
         target = measured(service=service, cluster=ClusterFactory())
         ObservationFactory(target=target)
         FlipFactory(target=target)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page(as_anonymous, "/status/mlflow/")
 
 
