@@ -35,6 +35,7 @@ bench: ## one line of JSON per figure; NAME=x runs benchmarks/x.py only
 oracles: ## other programs that count, for the tests and benchmarks that compare with them
 	@.ci/environment requirements-dev.lock
 	@.venv/bin/python -m tests.voting.oracles.environment
+	@.venv/bin/python -m tests.status.readers.environment
 
 platform: ## a real MLflow and a real Jupyter server on loopback, for the starter community to watch
 	@.ci/environment requirements.lock

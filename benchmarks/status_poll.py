@@ -1,4 +1,4 @@
-"""How many status polls a second two web workers answer: 304s of summary.json, beside plain 304s.
+"""How many status polls a second two web workers answer: 304s of summary.json and of the v2 summary, beside plain ones.
 
 The load comes from asyncio clients over kept-open connections on the same machine, so the figure is a lower
 bound: clients and server share the processors. Options: --seconds 5 --connections 32 --workers 2.
@@ -18,6 +18,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+OURS = "/status/summary.json"
+V2 = "/status/api/v2/summary.json"
 PLAIN = """
 def application(environ, start_response):
     start_response("304 Not Modified", [("ETag", '"s1"')])
@@ -56,9 +58,10 @@ def start(application, workers, folder):
     sys.exit("The web server does not start.")
 
 
-async def poll(port, request, end, counts):
+async def poll(port, address, end, counts):
     """One client: asks again as soon as it has its answer."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    request = request_with(address, b'"none"')
     while time.monotonic() < end:
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
@@ -71,33 +74,33 @@ async def poll(port, request, end, counts):
         if code == 200:  # a new version: go on with its ETag
             start = head.lower().find(b"etag: ") + 6
             etag = head[start : head.index(b"\r\n", start)]
-            request = request_with(etag)
+            request = request_with(address, etag)
     writer.close()
 
 
-def request_with(etag):
-    return b"GET /status/summary.json HTTP/1.1\r\nHost: 127.0.0.1\r\nIf-None-Match: " + etag + b"\r\n\r\n"
+def request_with(address, etag):
+    return f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nIf-None-Match: ".encode() + etag + b"\r\n\r\n"
 
 
-def rate(port, seconds, connections):
+def rate(port, address, seconds, connections):
     """Answers a second by code."""
     counts = {}
 
     async def run():
         end = time.monotonic() + seconds
-        await asyncio.gather(*(poll(port, request_with(b'"none"'), end, counts) for _ in range(connections)))
+        await asyncio.gather(*(poll(port, address, end, counts) for _ in range(connections)))
 
     asyncio.run(run())
     return {code: round(number / seconds) for code, number in counts.items()}
 
 
-def measure(application, args, folder):
+def measure(application, address, args, folder):
     process, port = start(application, args.workers, folder)
     try:
         if application.startswith("hub"):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/status/summary.json").read()
-        rate(port, 1, args.connections)  # warm
-        return rate(port, args.seconds, args.connections)
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{address}").read()
+        rate(port, address, 1, args.connections)  # warm
+        return rate(port, address, args.seconds, args.connections)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
@@ -125,10 +128,15 @@ def main():
     call_command("migrate", verbosity=0)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "plain304.py").write_text(PLAIN)
-        ours = measure("hub.wsgi:application", args, folder)
-        peer = measure("plain304:application", args, folder)
+        peer = measure("plain304:application", OURS, args, folder)
+        for name, address in (("status_poll", OURS), ("status_poll_v2", V2)):
+            say(name, measure("hub.wsgi:application", address, args, folder), peer, args)
+
+
+def say(name, ours, peer, args):
+    """One line of JSON."""
     result = {
-        "name": "status_poll", "value": ours.get(304, 0), "unit": "304/s",
+        "name": name, "value": ours.get(304, 0), "unit": "304/s",
         "n": ours.get(304, 0) * args.seconds,
         "input": f"{args.connections} connections, {args.workers} workers, {args.seconds} s",
         "by_code": ours, "peer": {"granian plain 304": peer.get(304, 0)},

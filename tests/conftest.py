@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import machine
+from tests.status.readers import environment as readers
 from tests.voting.oracles import environment as oracles
 
 pytest_plugins = ["tests.browser", "tests.cast", "tests.world"]
@@ -16,7 +17,9 @@ pytest_plugins = ["tests.browser", "tests.cast", "tests.world"]
 NEEDS: dict[str, Callable[[], str]] = {
     "e2e": machine.missing_browser,
     "services": machine.missing_services,
+    "prometheus": machine.missing_prometheus,
     "oracles": oracles.missing,
+    "readers": readers.missing,
 }
 
 

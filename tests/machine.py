@@ -32,6 +32,12 @@ def missing_services() -> str:
     return "" if there else "no MLflow and Jupyter (manage.py platform --install-only)"
 
 
+def missing_prometheus() -> str:
+    """Why the tests against a real Prometheus cannot run."""
+    absent = [name for name in ("prometheus", "promtool") if not shutil.which(name)]
+    return f"no {' and '.join(absent)} (apt-get install prometheus)" if absent else ""
+
+
 def data() -> Path | None:
     """The folder with the real communities' files, where it is present."""
     folder = Path(os.environ.get("HUB_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))

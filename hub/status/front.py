@@ -16,9 +16,9 @@ def polls_first(application: Application) -> Application:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == ADDRESS and environ.get("REQUEST_METHOD") in {"GET", "HEAD"}:
-            etag = MEMORY.fresh_etag()
-            if etag and etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-                start_response("304 Not Modified", [("ETag", etag), ("Cache-Control", CACHE_CONTROL)])
+            known = MEMORY.fresh()
+            if known and known.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+                start_response("304 Not Modified", [("ETag", known.etag), ("Cache-Control", CACHE_CONTROL)])
                 return [b""]
         return application(environ, start_response)
 

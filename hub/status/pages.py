@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
-
 from hub.accounts.models import Team
 from hub.catalog.models import Service
 from hub.status import past, reading, summary
@@ -17,6 +15,7 @@ from hub.status.bars import Bars, bars_of
 from hub.status.forms import GridFilter
 from hub.status.grid import grid_of
 from hub.status.incidents import pages as incidents
+from hub.status.latency import Latency, latency_of
 from hub.status.models import Flip, Kind, Maintenance, Observation, Prober, Status, Target
 from hub.status.reading import Board
 from hub.status.shown import Shown, lasts, shown_of, worse_of
@@ -82,6 +81,7 @@ class TargetView:
     shown: Shown
     observations: list[Observation]
     bars: Bars
+    latency: Latency
 
     @cached_property
     def way(self) -> Way:
@@ -175,6 +175,7 @@ def service_page(service: Service, user: Any, now: dt.datetime) -> dict[str, Any
         "needs": _with_status(board.needs_of(service), board),
         "needing": _with_status(board.needing(service), board),
         "board": board,
+        "badge": summary.service_id(service.pk),
         "now": now,
     }
 
@@ -190,9 +191,10 @@ def target_views(targets: tuple[Target, ...], now: dt.datetime) -> list[TargetVi
     for one in rows:
         if len(found[one.target_id]) < 60:
             found[one.target_id].append(one)
-    bars = bars_of(targets, now)
+    bars, latency = bars_of(targets, now), latency_of(targets, now)
     return [
-        TargetView(target, shown_of(target, now), found[target.pk], bars[target.pk]) for target in targets
+        TargetView(target, shown_of(target, now), found[target.pk], bars[target.pk], latency[target.pk])
+        for target in targets
     ]
 
 
@@ -230,22 +232,3 @@ def _then(targets: list[Target], at: dt.datetime) -> list[Then]:
         )
         for one in targets
     ]
-
-
-def badge_of(target: Target) -> dict[str, Any]:
-    """What the small picture of one target says."""
-    now = timezone.now()
-    shown = shown_of(target, now)
-    word = f"{shown.word.lower()} at {now:%H:%M} UTC"
-    left, right = 7 * len(target.name) + 14, 7 * len(word) + 26
-    return {"name": target.name, "word": word, "status": shown.status, "left": left, "right": right,
-            "width": left + right, "middle": left + 11, "colour": COLOURS[shown.status]}  # fmt: skip
-
-
-COLOURS = {
-    Status.OK: "#14703c",
-    Status.DEGRADED: "#8a5300",
-    Status.DOWN: "#b3261e",
-    Status.MAINTENANCE: "#0d6384",
-    Status.UNKNOWN: "#5b6472",
-}

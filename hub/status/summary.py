@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import threading
-import time
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import Error as DatabaseError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from hub.status import reading
+from hub.status.memory import Answer, Memory
 from hub.status.models import Incident, Maintenance, Prober, Snapshot
 from hub.status.reading import Board
 from hub.status.shown import Shown
@@ -30,71 +27,19 @@ CACHE_CONTROL = "public, max-age=5, stale-while-revalidate=30, stale-if-error=86
 PROBER_ALIVE = dt.timedelta(seconds=10)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The bytes and their strong ETag."""
-
-    version: int
-    body: bytes
-
-    @property
-    def etag(self) -> str:
-        """Different for every version, the same in every process."""
-        return f'"s{self.version}"'
-
-
-class Memory:
-    """The newest answer a process knows; one thread fetches, the others get what is there."""
-
-    def __init__(self) -> None:
-        self._answer: Answer | None = None
-        self._until = 0.0
-        self._away: DatabaseError | None = None
-        self._fetching = threading.Lock()
-
-    def answer(self) -> Answer:
-        """The newest answer, at most half a second old. Raises DatabaseError when there is no database."""
-        if time.monotonic() >= self._until and self._fetching.acquire(blocking=self._answer is None):
-            try:
-                if time.monotonic() >= self._until:
-                    self._fetch()
-            finally:
-                self._fetching.release()
-        if self._away is not None or self._answer is None:
-            raise self._away or DatabaseError("The database is away.")
-        return self._answer
-
-    def fresh_etag(self) -> str | None:
-        """The ETag of the newest answer while it needs no asking; None when the database has to be asked."""
-        answer = self._answer
-        if answer is None or self._away is not None or time.monotonic() >= self._until:
-            return None
-        return answer.etag
-
-    def forget(self) -> None:
-        """Start from nothing."""
-        self._answer, self._until, self._away = None, 0.0, None
-
-    def _fetch(self) -> None:
-        """Ask the database; that it is away is remembered as well, so that not every reader waits for it."""
-        try:
-            row = newest()
-        except DatabaseError as error:
-            self._away = error
-        else:
-            self._away = None
-            if self._answer is None or row.version != self._answer.version:
-                self._answer = Answer(row.version, row.body.encode())
-        self._until = time.monotonic() + REMEMBER_S
-
-
-MEMORY = Memory()
-
-
 def newest() -> Snapshot:
     """The snapshot of the database, made anew when it is due."""
     row = Snapshot.objects.filter(pk=1).first()
     return row if row and not _is_due(row) else _remake()
+
+
+def _answer(before: Answer | None) -> Answer:
+    row = newest()
+    etag = f'"s{row.version}"'  # different for every version, the same in every process
+    return before if before and before.etag == etag else Answer(etag, row.body.encode())
+
+
+MEMORY = Memory(_answer, REMEMBER_S, limit_s=REMAKE_AFTER.total_seconds())
 
 
 def _is_due(row: Snapshot) -> bool:
@@ -117,8 +62,8 @@ def content(board: Board, version: int) -> dict[str, Any]:
     """What docs/reference/live-status.md describes."""
     return {
         "version": version,
-        "generated_at": _iso(board.now),
-        "next_expected_at": _iso(board.now + REMAKE_AFTER),
+        "generated_at": iso(board.now),
+        "next_expected_at": iso(board.now + REMAKE_AFTER),
         "platform": {
             "status": str(board.platform.status),
             "text": board.platform.text,
@@ -151,14 +96,24 @@ def cluster_id(key: int | None) -> str | None:
     return None if key is None else salted_hmac("hub.status.cluster", str(key)).hexdigest()[:12]
 
 
+def service_id(key: int) -> str:
+    """A name for a service that tells nothing about it, for addresses that other sites see."""
+    return salted_hmac("hub.status.service", str(key)).hexdigest()[:12]
+
+
+def prober_id(row: Prober) -> str:
+    """A name for a prober that gives its host away to nobody."""
+    return salted_hmac("hub.status.prober", row.name).hexdigest()[:12]
+
+
 def _part(part: Shown) -> dict[str, Any]:
     return {
         "status": str(part.status),
         "word": part.word,
         "probed": part.probed,
-        "since": _iso(part.since),
-        "observed_at": _iso(part.observed_at),
-        "stale_at": _iso(part.stale_at),
+        "since": iso(part.since),
+        "observed_at": iso(part.observed_at),
+        "stale_at": iso(part.stale_at),
         "detail": part.detail[:200],
         **({"incident": _incident(part.incident)} if part.incident else {}),
     }
@@ -169,7 +124,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "title": incident.title,
         "url": incident.get_absolute_url(),
         "state": incident.state,
-        "since": _iso(incident.started_at),
+        "since": iso(incident.started_at),
     }
 
 
@@ -177,26 +132,22 @@ def _work(work: Maintenance) -> dict[str, Any]:
     return {
         "title": work.title,
         "services": [service.slug for service in work.services.all()],
-        "starts_at": _iso(work.starts_at),
-        "ends_at": _iso(work.ends_at),
+        "starts_at": iso(work.starts_at),
+        "ends_at": iso(work.ends_at),
     }
-
-
-def prober_id(row: Prober) -> str:
-    """A name for a prober that tells nothing about its host."""
-    return salted_hmac("hub.status.prober", row.name).hexdigest()[:12]
 
 
 def _prober(row: Prober, now: dt.datetime) -> dict[str, Any]:
     return {
         "name": prober_id(row),
-        "beat_at": _iso(row.beat_at),
+        "beat_at": iso(row.beat_at),
         "alive": now - row.beat_at < PROBER_ALIVE,
         "targets": row.targets,
     }
 
 
-def _iso(moment: dt.datetime | None) -> str | None:
+def iso(moment: dt.datetime | None) -> str | None:
+    """A moment of UTC in ISO 8601, to the millisecond."""
     return (
         moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         if moment

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hub.status import views
+from hub.status import feeds, views
 from hub.status.incidents import views as incidents
 from hub.status.incidents.feed import IncidentsFeed
 
@@ -22,7 +22,10 @@ urlpatterns = [
     path("incidents/<int:key>/update/", incidents.add_update, name="add_update"),
     path("incidents/<int:key>/impact/", incidents.set_impact, name="set_impact"),
     path("incidents/<int:key>/postmortem/", incidents.write_postmortem, name="write_postmortem"),
-    path("badge/<str:public_id>.svg", views.badge, name="badge"),
+    path("badge/<str:public_id>.svg", feeds.badge, name="badge"),
+    path("badge/<str:public_id>.json", feeds.badge_json, name="badge_json"),
+    path("metrics", feeds.metrics, name="metrics"),
+    path("api/v2/<path:document>.json", feeds.statuspage, name="statuspage"),
     path("<slug:slug>/", views.service, name="service"),
     path("<slug:slug>/history/", views.history, name="history"),
 ]

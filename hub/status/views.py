@@ -7,8 +7,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hub.catalog.models import Service
 from hub.core.errors import Refused
@@ -17,7 +16,8 @@ from hub.core.pagination import paginate
 from hub.core.permissions import authorize, may
 from hub.status import actions, pages
 from hub.status.forms import MaintenanceForm, MomentForm
-from hub.status.models import Maintenance, Target
+from hub.status.memory import Answer
+from hub.status.models import Maintenance
 from hub.status.summary import CACHE_CONTROL, MEMORY
 
 
@@ -61,15 +61,22 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 def summary(request: HttpRequest) -> HttpResponse:
     """The status of everything as one JSON; unchanged answers cost a comparison."""
     try:
-        answer = MEMORY.answer()
+        answer = MEMORY.value()
     except DatabaseError:
         return unavailable()
+    return published(request, answer, CACHE_CONTROL)
+
+
+def published(
+    request: HttpRequest, answer: Answer, cache_control: str, content_type: str = "application/json"
+) -> HttpResponse:
+    """An answer from memory, or that nothing is new."""
     if answer.etag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)
     else:
-        response = HttpResponse(answer.body, content_type="application/json")
+        response = HttpResponse(answer.body, content_type=content_type)
     response["ETag"] = answer.etag
-    response["Cache-Control"] = CACHE_CONTROL
+    response["Cache-Control"] = cache_control
     return response
 
 
@@ -90,15 +97,6 @@ def unavailable() -> HttpResponse:
     """Nothing can be said without the database."""
     response = JsonResponse({"status": "unavailable", "detail": "The database is away."}, status=503)
     response["Cache-Control"] = "no-store"
-    return response
-
-
-@require_GET
-def badge(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A small picture of one target's status, for other sites; it carries its time."""
-    target = get_object_or_404(Target.objects.enabled(), public_id=public_id)
-    response = render(request, "status/badge.svg", pages.badge_of(target), content_type="image/svg+xml")
-    patch_cache_control(response, public=True, max_age=15)
     return response
 
 

@@ -8,8 +8,10 @@ document.addEventListener("hub:status", ({ detail: { summary, lostAt, read, cloc
     element.title = shown.title;
   }
   const asOf = document.querySelector("[data-status-asof]");
-  if (asOf && summary)
+  if (asOf && summary) {
+    asOf.dataset.statusAsof = summary.generated_at; // paper shows the day too
     asOf.textContent = `As of ${new Date(summary.generated_at).toLocaleTimeString("en-GB")}${lostAt ? " (hub unreachable)" : ""}`;
+  }
   const fresh = lostAt === null && summary && now() - Date.parse(summary.generated_at) < 60_000;
   for (const element of document.querySelectorAll("[data-prober]")) {
     const alive = fresh && summary.probers.some((prober) => prober.alive && prober.name === element.dataset.prober);
