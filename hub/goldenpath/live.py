@@ -6,14 +6,20 @@ so a page changes when the status does, not at every publish, and a reader witho
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.safestring import SafeString
 
 from hub.catalog.models import Service
 from hub.status import baked
+from hub.status.models import Status
 from hub.status.shown import NOT_PROBED, Shown
+
+FINE = {
+    Status.OK,
+    Status.UNKNOWN,
+}  # that nobody could measure it when the page was made tells a reader nothing now
 
 
 def badge(service: Service, shown: Shown | None) -> SafeString:
@@ -25,3 +31,45 @@ def badge(service: Service, shown: Shown | None) -> SafeString:
 def banner(services: Iterable[Service]) -> SafeString:
     """A banner that tells of trouble with any of the services."""
     return baked.banner(sorted({service.slug for service in services}))
+
+
+def path_banner(
+    services: Iterable[Service],
+    steps: Mapping[str, Sequence[int]],
+    clusters: Mapping[str, str],
+    shown: Mapping[int, Shown],
+) -> SafeString:
+    """What of a path, or of one step, does not work: which steps need it, and on which clusters it does.
+
+    Readers without scripts see what was so when the page was made, with its time. `steps` is empty inside a step.
+    """
+    wanted = sorted(services, key=lambda service: service.slug)
+    told = [
+        baked.banner_line(_needing(steps.get(service.slug, ())), service.name, shown[service.pk])
+        for service in wanted
+        if service.pk in shown and shown[service.pk].status not in FINE
+    ]
+    return baked.banner((service.slug for service in wanted), steps=steps, clusters=clusters, told=told)
+
+
+def path_status(services: Iterable[Service], shown: Mapping[int, Shown]) -> SafeString:
+    """How what a path needs does, together."""
+    wanted = sorted(services, key=lambda service: service.slug)
+    parts = [(service.name, shown[service.pk]) for service in wanted if service.pk in shown]
+    probed = [(name, part) for name, part in parts if not part.silent]
+    word, since = "Not probed", None
+    if probed:
+        status = min(probed, key=lambda one: one[1].rank)[1].status
+        bad = [(name, part) for name, part in probed if part.status == status]
+        word = "Everything it needs works"
+        if status != Status.OK:
+            word = f"{status.label}: {', '.join(name for name, _ in bad)}"
+        since = max((part.since for _, part in bad if part.since), default=None)
+    return baked.path_status((service.slug for service in wanted), word, since)
+
+
+def _needing(steps: Sequence[int]) -> str:
+    if not steps:
+        return ""
+    *most, last = map(str, steps)
+    return f"Steps {', '.join(most)} and {last} need " if most else f"Step {last} needs "

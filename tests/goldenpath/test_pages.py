@@ -15,6 +15,7 @@ from hub.goldenpath.pages import PAGES, Reading
 from hub.goldenpath.pages.page import LONG, SHORT, file_name, names_of, parts
 from hub.recordings.models import Cut
 from hub.status import reading as status
+from hub.status.models import Target
 from tests import factories as make
 from tests.goldenpath import community
 from tests.recordings.words import saying as captions
@@ -66,8 +67,24 @@ def test_a_golden_path_page_shows_each_step_with_its_services() -> None:
     assert '10 minutes <span class="hub-use">[MLflow 0](../services/mlflow-0.md)' in text
     assert '<span class="stage is-beta">Beta</span> <span class="live-status"' in text
     assert "**You should see:** A version 1" in text
-    assert text.count("data-service-banner") == 1
+    name = made.cluster.name
+    assert 'data-service-banner="mlflow-0" data-steps="{&quot;mlflow-0&quot;:[1]}" data-clusters="' in text
+    assert f":&quot;{name}&quot;" in text
+    assert text.count("data-service-banner") == 2  # above the path, and in the step
+    assert ':   <span class="live-status" data-path-status="mlflow-0"' in text
     assert f"from 12:34 in [Community session 0](../recordings/{made.recording.slug}.md)" in text
+
+
+@pytest.mark.django_db
+def test_a_path_says_without_scripts_what_was_wrong_when_it_was_made() -> None:
+    made = community.small()
+    began = make.now(minutes=-30)
+    Target.objects.update(status="down", status_since=began, observed_at=make.now())
+    text = re.sub("<[^>]+>", "", written("paths")[f"paths/{made.path.slug}.md"])
+    dated = f"as of {began.day} {began:%b %Y %H:%M} UTC"
+    assert f"Step 1 needs MLflow 0: outage {dated}" in text
+    assert f"Outage: MLflow 0 {dated}" in text
+    assert f"Outage: MLflow 0 {dated}" in re.sub("<[^>]+>", "", written("paths")["paths/index.md"])
 
 
 @pytest.mark.django_db

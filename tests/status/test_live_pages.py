@@ -12,10 +12,11 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from hub.status import baked
+from hub.catalog.models import Cluster
+from hub.status import baked, summary
 from hub.status.models import Flip, Snapshot, Status, Target
 from hub.status.shown import Shown
-from tests.factories import ClusterFactory, ProberFactory, ServiceFactory, TargetFactory, now
+from tests.factories import ClusterFactory, IncidentFactory, ProberFactory, ServiceFactory, TargetFactory, now
 from tests.status.test_probe_process import MANAGE, database_url
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -140,6 +141,51 @@ def test_docs_page_comes_alive_and_again_after_instant_navigation(hub, page, mlf
         badge(page, "down", "Outage since")
         assert page.text_content(".live-banner").startswith(" MLflow: outage since")
         assert page.locator(".live-banner-line").count() == 1
+
+
+def built_path(target, other):
+    """A path as it was built while all was well: step 2 and 3 need MLflow, on two clusters."""
+    clusters = {summary.cluster_id(one.cluster_id): one.cluster.name for one in (target, other)}
+    steps = {"mlflow": [2, 3]}
+    return (
+        f"<p>{baked.path_status(['mlflow'], 'Everything it needs works', now(days=-2))}</p>"
+        f"{baked.banner(['mlflow'], steps=steps, clusters=clusters)}"
+    )
+
+
+def test_path_says_which_step_needs_what_where_it_still_works_and_what_is_known(hub, page, mlflow):
+    Cluster.objects.filter(pk=mlflow.cluster_id).update(name="Prod EU")
+    mlflow.cluster.refresh_from_db()
+    other = TargetFactory(
+        service=mlflow.service, cluster=ClusterFactory(name="Prod <US>"), status="ok", status_since=now(hours=-1),
+        observed_at=now(),
+    )  # fmt: skip
+    page.goto(f"{hub.url}/status/maintenance/")
+    page.evaluate("html => { document.querySelector('main').innerHTML = html }", built_path(mlflow, other))
+    page.evaluate(LOOK_AGAIN)
+    page.wait_for_selector('[data-path-status][data-status="ok"]:has-text("Everything it needs works")')
+    assert page.locator(".live-banner-line").count() == 0
+    change(mlflow, "down")
+    full = IncidentFactory(title="The disk is full")
+    full.impacts.create(
+        service=mlflow.service, cluster=mlflow.cluster, status="down", starts_at=now(hours=-1)
+    )
+    Snapshot.objects.update(due=True)
+    time.sleep(0.6)  # the server remembers its answer for half a second
+    page.evaluate(LOOK_AGAIN)
+    page.wait_for_selector('[data-path-status][data-status="down"]:has-text("Outage: MLflow")')
+    text = page.text_content(".live-banner-line")
+    assert re.search(
+        r"Steps 2 and 3 need MLflow: outage since \d\d:\d\d on Prod EU; it works on Prod <US>\.", text
+    )
+    assert text.endswith("Known: The disk is full.")
+    assert page.get_attribute(".live-banner-line a[href*=incidents]", "href").startswith("/status/incidents/")
+    assert page.locator(".live-banner-line a[href='#step-3']").count() == 1
+    hub.kill()
+    hub.wait()
+    page.evaluate(LOOK_AGAIN)
+    page.wait_for_selector('[data-path-status][data-status="unknown"]')
+    assert "unknown since" in page.text_content(".live-banner-line")
 
 
 def test_built_page_without_scripts_states_a_dated_fact_in_grey():

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from hub.catalog.models import Service
+from hub.catalog.models import Enablement, Service
 from hub.demos.models import Demo
 from hub.goldenpath.models import Path, Step
 from hub.goldenpath.pages.page import READER, Page, Reading, grouped, place
 from hub.goldenpath.pages.services import stage_label
 from hub.recordings.models import Segment
+from hub.status import summary
 
 
 def pages(reading: Reading) -> Iterator[Page]:
@@ -36,13 +37,36 @@ def read(day: dt.date) -> list[Any]:
         Prefetch("steps__services", Service.objects.visible_to(READER).with_stage(day)),
     )  # fmt: skip
     paths: list[Any] = list(query)
+    clusters = _clusters(day) if paths else {}
     for path in paths:
         path.rows = [_row(step) for step in path.steps.all()]
         path.services = list(
             {service.pk: service for row in path.rows for service in row["services"]}.values()
         )
+        path.needs = _needs(path.rows)
+        path.clusters = {
+            key: name for service in path.services for key, name in clusters.get(service.pk, {}).items()
+        }
         path.minutes = sum(row["step"].minutes or 0 for row in path.rows)
     return paths
+
+
+def _needs(rows: Sequence[dict[str, Any]]) -> dict[str, list[int]]:
+    """The numbers of the steps that need each service, by its slug."""
+    needs: dict[str, list[int]] = {}
+    for row in rows:
+        for service in row["services"]:
+            needs.setdefault(service.slug, []).append(row["step"].position)
+    return needs
+
+
+def _clusters(day: dt.date) -> dict[int, dict[str, str]]:
+    """By service the names of the clusters it runs on that day, by the ids that summary.json knows them by."""
+    rows = Enablement.objects.on(day).order_by("cluster__name", "cluster_id")
+    found: dict[int, dict[str, str]] = {}
+    for service, key, name in rows.values_list("service_id", "cluster_id", "cluster__name"):
+        found.setdefault(service, {})[summary.cluster_id(key) or ""] = name
+    return found
 
 
 def _row(step: Step) -> dict[str, Any]:
@@ -74,6 +98,7 @@ def detail(reading: Reading, path: Any) -> Page:
         path=path,
         rows=path.rows,
         services=path.services,
+        clusters=path.clusters,
     )
 
 

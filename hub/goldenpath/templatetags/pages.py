@@ -156,3 +156,17 @@ def badge(context: Context, service: Any) -> SafeString:
 def banner(services: list[Any]) -> SafeString:
     """A banner that shows itself while one of the services does not work."""
     return live.banner(services)
+
+
+@register.simple_tag(takes_context=True)
+def path_banner(
+    context: Context, services: list[Any], steps: dict[str, list[int]] | None = None
+) -> SafeString:
+    """What of a path or a step does not work, in words."""
+    return live.path_banner(services, steps or {}, context["clusters"], context["shown"])
+
+
+@register.simple_tag(takes_context=True)
+def path_status(context: Context, services: list[Any]) -> SafeString:
+    """How what a path needs does, together."""
+    return live.path_status(services, context["shown"])

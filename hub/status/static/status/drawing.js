@@ -1,5 +1,6 @@
-// Puts the facts into badges, banners and the platform line, and says aloud what changed.
-import { clock, isStale, now, read, state } from "./facts.js";
+// Puts the facts into badges, the lines about paths and the platform, and says aloud what changed.
+import { drawBanner } from "./banners.js";
+import { clock, isStale, now, read, readAll, state } from "./facts.js";
 
 function part(parent, name, tag = "span") {
   const found = parent.querySelector(`:scope > .live-status-${name}`);
@@ -25,41 +26,6 @@ function draw(element, shown) {
   else element.removeAttribute("title");
 }
 
-function line(status, text, item) {
-  const row = document.createElement("p");
-  row.className = "live-banner-line";
-  row.dataset.status = status;
-  const mark = document.createElement("span");
-  mark.className = "live-status-shape";
-  mark.setAttribute("aria-hidden", "true");
-  row.append(mark, " ");
-  if (item) {
-    const link = document.createElement("a");
-    if (item.url?.startsWith("/") && !item.url.startsWith("//")) link.href = item.url;
-    link.textContent = item.name;
-    row.append(link, ": ");
-  }
-  row.append(text);
-  return row;
-}
-
-function drawBanner(element) {
-  const lines = [];
-  if (state.lostAt !== null)
-    lines.push(line("unknown", `Whether this works is unknown since ${clock(state.lostAt)}: the hub cannot be reached.`));
-  else
-    for (const slug of element.dataset.serviceBanner.split(/\s+/).filter(Boolean)) {
-      const item = state.summary.services[slug];
-      const shown = read(item);
-      if (shown.silent || shown.status === "ok") continue;
-      lines.push(line(shown.status, `${shown.word.toLowerCase()} ${shown.time}`.trim() + ".", item));
-    }
-  const text = lines.map((row) => row.dataset.status + row.textContent).join("\n");
-  if (element.dataset.drawn === text) return;
-  element.dataset.drawn = text;
-  element.replaceChildren(...lines);
-}
-
 function drawPlatform(element) {
   const services = Object.values(state.summary?.services ?? {}).filter((item) => item.probed);
   const stale = services.filter(isStale);
@@ -76,6 +42,7 @@ export function render() {
   const services = state.summary?.services ?? {};
   for (const element of document.querySelectorAll("[data-service-status]"))
     draw(element, read(services[element.dataset.serviceStatus]));
+  for (const element of document.querySelectorAll("[data-path-status]")) draw(element, readAll(element.dataset.pathStatus));
   for (const element of document.querySelectorAll("[data-service-banner]")) drawBanner(element);
   for (const element of document.querySelectorAll("[data-platform-status]")) drawPlatform(element);
   announce(services);

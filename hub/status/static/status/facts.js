@@ -15,6 +15,20 @@ export function clock(time) {
   return `${date.toLocaleDateString("en-GB", { day: "numeric", month: "short" })} ${words}`;
 }
 
+// What to show of several services a page needs: the worst of them, by name.
+const WORST_FIRST = ["down", "degraded", "unknown", "maintenance", "ok"];
+
+export function readAll(slugs) {
+  if (state.lostAt !== null) return read(null);
+  const items = slugs.split(/\s+/).map((slug) => state.summary.services[slug]).filter(Boolean);
+  const shown = items.map((item) => ({ ...read(item), name: item.name }));
+  const status = WORST_FIRST.find((one) => shown.some((part) => part.status === one));
+  if (!status) return { status: "unknown", word: "Not probed", time: "", title: "", silent: true };
+  if (status === "ok") return { status, word: "Everything it needs works", time: "", title: "" };
+  const bad = shown.filter((part) => part.status === status);
+  return { status, word: `${WORDS[status]}: ${bad.map((part) => part.name).join(", ")}`, time: "", title: "" };
+}
+
 // What to show of one entry of the summary: never its colour on old facts.
 export function read(item) {
   const last = item ? `last known ${item.word ?? WORDS[item.status]}, ${clock(moment(item.observed_at) || now())}` : "";

@@ -6,7 +6,7 @@ import { moment, now, state } from "./facts.js";
 const EVERY = 20_000;
 const DEADLINE = 3_000;
 const RETRY = [3_000, 5_000, 10_000, 20_000];
-const PLACES = "[data-service-status], [data-service-banner], [data-platform-status], [data-status-board]";
+const PLACES = "[data-service-status], [data-service-banner], [data-path-status], [data-platform-status], [data-status-board]";
 
 function address() {
   return document.querySelector('meta[name="hub-status"]')?.content || "/status/summary.json";
