@@ -45,13 +45,13 @@ function needing(steps) {
   return [steps.length > 1 ? "Steps " : "Step ", ...listed(numbers), steps.length > 1 ? " need " : " needs "];
 }
 
-// On which clusters, by the names the page knows: only where it differs from one to the other.
+// On which clusters, by the names the page knows, unless it is in trouble where no cluster has a name.
 function places(slug, clusters) {
-  const cells = state.summary.grid.filter((cell) => cell.service === slug && clusters[cell.cluster]);
+  const cells = state.summary.grid.filter((cell) => cell.service === slug);
   const named = (works) => cells.filter((cell) => (read(cell).status === "ok") === works).map((cell) => clusters[cell.cluster]);
-  const [bad, good] = [named(false), named(true)];
-  if (!bad.length || !good.length) return [];
-  return [" on ", ...listed(bad), "; it works on ", ...listed(good)];
+  const [bad, good] = [named(false), named(true).filter(Boolean)];
+  if (!bad.length || !bad.every(Boolean)) return [];
+  return [" on ", ...listed(bad), ...(good.length ? ["; it works on ", ...listed(good)] : [])];
 }
 
 function rows(element) {
