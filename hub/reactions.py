@@ -156,6 +156,7 @@ KINDS: dict[str, Kind] = {
     "status.incident_updated": Kind("An incident of a service I follow goes on", (TELL,)),
     "status.incident_resolved": Kind("An incident of a service I follow is over", (TELL,), by_mail=True),
     "status.postmortem_written": Kind("What an incident taught is written down", (TELL,)),
+    "status.beat_address_made": Kind("A target gets another address for signs of life", in_app=False),
     "voting.election_announced": Kind("An election is announced", (TELL,), by_mail=True),
     "voting.election_edited": Kind("An announced election is edited", (TELL,)),
     "voting.nominated": Kind("Somebody is nominated", (TELL,), by_mail=True),

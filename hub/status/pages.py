@@ -11,7 +11,7 @@ from typing import Any
 from hub.accounts.models import Team
 from hub.catalog.models import Service
 from hub.status import past, reading, summary
-from hub.status.bars import Bars, bars_of
+from hub.status.bars import Bars, bars_of, lasting
 from hub.status.forms import GridFilter
 from hub.status.grid import grid_of
 from hub.status.incidents import pages as incidents
@@ -92,6 +92,11 @@ class TargetView:
     def how(self) -> str:
         """How it is probed, in words that give no address away."""
         target = self.target
+        if target.kind == Kind.HEARTBEAT:
+            return (
+                f"A sign of life is expected every {lasting(1000 * target.interval_s)}, and may be "
+                f"{lasting(1000 * target.grace_s)} late; without one it is in outage, and unknown while nobody watches."
+            )
         return (
             f"Asked every {target.interval_s} s. It must {self._must()} within {target.timeout_s} s; "
             f"slower than {target.degraded_ms} ms counts as degraded.{self._certificate()} "
@@ -140,6 +145,7 @@ class TargetView:
             if ":" in target.host
             else f"{target.host}:{target.port}",
             Kind.DNS: target.host,
+            Kind.HEARTBEAT: "",
         }.get(Kind(target.kind), self.way.url)
 
     @property

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from hub.status.models import Impact, Incident, Status, Target
+from hub.status.models import Impact, Incident, Kind, Status, Target
 
 # Worst first. "We do not know" is worse than "announced work" and better than a measured fault.
 WORST_FIRST = (Status.DOWN, Status.DEGRADED, Status.UNKNOWN, Status.MAINTENANCE, Status.OK)
@@ -59,10 +59,16 @@ NOT_PROBED = Shown(Status.UNKNOWN, detail="Nothing measures this.")
 
 # Clocks of machines differ a little. What was measured later than that from now, no clock can vouch for.
 AHEAD = dt.timedelta(seconds=10)
+NOTICED = dt.timedelta(seconds=10)
 
 
 def lasts(target: Target) -> dt.timedelta:
-    """How long a measurement of the target counts: two intervals and the deadline of one probe."""
+    """How long a measurement of the target counts: two intervals and the deadline of one probe.
+
+    A sign of life counts until the next one is late, and a moment longer, in which the prober says so.
+    """
+    if target.kind == Kind.HEARTBEAT:
+        return dt.timedelta(seconds=target.interval_s + target.grace_s) + NOTICED
     return dt.timedelta(seconds=2 * target.interval_s + target.timeout_s)
 
 

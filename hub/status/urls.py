@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hub.status import feeds, views
+from hub.status import views_beats as beats
 from hub.status.incidents import views as incidents
 from hub.status.incidents.feed import IncidentsFeed
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("maintenance/", views.maintenance_list, name="maintenance"),
     path("maintenance/new/", views.announce_maintenance, name="announce_maintenance"),
     path("maintenance/<int:key>/end/", views.end_maintenance, name="end_maintenance"),
+    # /status/beat/<key>, /status/beat/<key>/fail, /status/beat/<key>/<exit code>
+    path("beat/<path:told>", beats.beat, name="beat"),
+    path("targets/<str:public_id>/address/", beats.make_address, name="make_beat_address"),
     # /status/incidents/
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/feed.atom", IncidentsFeed(), name="incidents_atom"),

@@ -13,7 +13,7 @@ from django.core.validators import validate_ipv46_address
 from hub.status import headers
 from hub.status.profiles import PROFILES, Profile
 
-HTTP, TCP, DNS = "http", "tcp", "dns"
+HTTP, TCP, DNS, HEARTBEAT = "http", "tcp", "dns", "heartbeat"
 GET, HEAD = "GET", "HEAD"
 # The last part begins with a letter, so that no form of an address passes for a name.
 HOST_NAME = re.compile(
@@ -21,13 +21,18 @@ HOST_NAME = re.compile(
     r"[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?\Z"
 )
 
-DEPTHS = {TCP: "the connection: its port is open", DNS: "the name: it leads somewhere"}
+DEPTHS = {
+    TCP: "the connection: its port is open",
+    DNS: "the name: it leads somewhere",
+    HEARTBEAT: "the work itself: whoever does it says when it is done",
+}
 UNSEEN = {
     TCP: "It does not see whether what takes the connection is the service, nor whether it works.",
     DNS: "It does not see whether anything answers at the address.",
+    HEARTBEAT: "It does not see what happens between two signs of life, nor whether what was done is right.",
 }
 
-NEEDS = {HTTP: ("url",), TCP: ("host", "port"), DNS: ("host",)}
+NEEDS = {HTTP: ("url",), TCP: ("host", "port"), DNS: ("host",), HEARTBEAT: ()}
 BELONGS = {
     "url": (HTTP,), "profile": (HTTP,), "method": (HTTP,), "headers": (HTTP,),
     "host": (TCP, DNS), "port": (TCP,), "expected_address": (DNS,),

@@ -412,6 +412,7 @@ POST_ONLY = {
     "roadmap:support_for": "/roadmap/wanted/support/for/",
     "roadmap:unmerge": "/roadmap/wanted/merge/undo/",
     "status:end_maintenance": "/status/maintenance/{maintenance}/end/",
+    "status:make_beat_address": "/status/targets/{target}/address/",
     "status:add_update": "/status/incidents/{incident}/update/",
     "status:set_impact": "/status/incidents/{incident}/impact/",
     "status:write_postmortem": "/status/incidents/{incident}/postmortem/",

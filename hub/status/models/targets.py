@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     HTTP = ways.HTTP, "HTTP request"
     TCP = ways.TCP, "TCP connection"
     DNS = ways.DNS, "DNS name"
+    HEARTBEAT = ways.HEARTBEAT, "Signs of life"
 
 
 class Method(models.TextChoices):
@@ -52,8 +53,12 @@ class TargetQuerySet(models.QuerySet["Target"]):
         return self
 
     def enabled(self) -> TargetQuerySet:
-        """Targets that are probed."""
+        """Targets that are watched."""
         return self.filter(enabled=True)
+
+    def asked(self) -> TargetQuerySet:
+        """Those the prober asks; of the others it waits to hear."""
+        return self.exclude(kind=Kind.HEARTBEAT)
 
 
 class Target(models.Model):
@@ -85,7 +90,7 @@ class Target(models.Model):
         help_text="Where; empty for everywhere.",
     )
     kind = models.CharField(
-        max_length=8, choices=Kind, default=Kind.HTTP, help_text="By what means it is asked."
+        max_length=12, choices=Kind, default=Kind.HTTP, help_text="By what means it is asked."
     )
     profile = models.CharField(
         max_length=limits.SLUG,
@@ -147,13 +152,26 @@ class Target(models.Model):
     )
     interval_s = models.PositiveIntegerField(
         default=20,
-        validators=[MinValueValidator(5), MaxValueValidator(86_400)],
-        help_text="Seconds between probes.",
+        validators=[MinValueValidator(5), MaxValueValidator(31 * 86_400)],
+        help_text="Seconds between probes, or between signs of life.",
     )
     timeout_s = models.PositiveIntegerField(
         default=5,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text="Deadline of one probe (seconds).",
+    )
+    grace_s = models.PositiveIntegerField(
+        default=60,
+        validators=[MaxValueValidator(7 * 86_400)],
+        help_text="Seconds a sign of life may be late (heartbeat).",
+    )
+    beat_hash = models.CharField(
+        max_length=64,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="SHA-256 of the key in the address that takes signs of life (heartbeat).",
     )
     confirmations = models.PositiveSmallIntegerField(
         default=2,

@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import os
 import socket
-from dataclasses import dataclass
 
 import aiohttp
 
@@ -14,25 +13,13 @@ from hub.core.guard import Blocked
 from hub.status import ways
 from hub.status.models import Status
 from hub.status.prober import by_dns, by_http, by_tcp
-from hub.status.prober.judge import Finding, Rule, Verdict
+from hub.status.prober.judge import Finding, Measurement, Rule, Verdict
 from hub.status.prober.means import Means, new_session
 from hub.status.prober.references import NotProbed
 
 __all__ = ["Measurement", "ask", "new_session"]
 
 ASK_BY = {ways.HTTP: by_http.ask, ways.TCP: by_tcp.ask, ways.DNS: by_dns.ask}
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """What one probe found."""
-
-    key: int
-    at: dt.datetime
-    status: Status
-    detail: str
-    latency_ms: int | None = None
-    http_code: int | None = None
 
 
 async def ask(means: Means, rule: Rule) -> Measurement:

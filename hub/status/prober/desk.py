@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from hub.status import rolling
+from hub.status import heartbeats, rolling
 from hub.status.models import Prober, Target
 from hub.status.prober import writing
 from hub.status.prober.asking import Measurement
@@ -46,6 +46,7 @@ class Desk:
     def __init__(self, name: str) -> None:
         self.name = name
         self._locked_on: object | None = None
+        self._watching_since = timezone.now()
         self._rows: list[Any] | None = None
         self._next: dict[str, float] = {}
 
@@ -55,6 +56,8 @@ class Desk:
             self._beat(0)
             return Turn(leading=False)
         wavering = writing.write(measurements)
+        if self._is_due("heartbeats", RELOAD_S):
+            heartbeats.notice(timezone.now(), watching_since=self._watching_since)
         rules = self._rules() if self._is_due("rules", RELOAD_S) else None
         self._beat(len(self._rows or ()))
         if self._is_due("tidy", TIDY_S):
@@ -76,12 +79,13 @@ class Desk:
                 if not cursor.fetchone()[0]:
                     return False
             self._locked_on, self._rows = connection.connection, None
+            self._watching_since = timezone.now()
             log.info("This prober leads.")
         return True
 
     def _rules(self) -> list[Rule] | None:
         """The targets as they are now; None when nothing changed, which is nearly always."""
-        rows = list(Target.objects.enabled().order_by("pk").values_list(*FIELDS, named=True))
+        rows = list(Target.objects.enabled().asked().order_by("pk").values_list(*FIELDS, named=True))
         if rows == self._rows:
             return None
         self._rows = rows

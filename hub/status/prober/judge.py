@@ -76,6 +76,18 @@ class Finding:
     http_code: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What one probe found."""
+
+    key: int
+    at: dt.datetime
+    status: Status
+    detail: str
+    latency_ms: int | None = None
+    http_code: int | None = None
+
+
 def judge(rule: Rule, answer: Answer) -> Verdict:
     """The verdict on an answer: first its code, then its body, then how long it took."""
     verdict = _by_code(rule, answer) or _by_body(rule, answer)

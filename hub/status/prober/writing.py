@@ -13,8 +13,8 @@ from django.utils import timezone
 from hub.activity.actions import record
 from hub.status import rolling
 from hub.status.damping import KNOWN, Change, State, advance
-from hub.status.models import Flip, Gap, Observation, Snapshot, Status, Target
-from hub.status.prober.asking import Measurement
+from hub.status.models import Flip, Gap, Kind, Observation, Snapshot, Status, Target
+from hub.status.prober.judge import Measurement
 from hub.status.shown import AHEAD, lasts
 
 COPY = "COPY status_observation (target_id, at, status, latency_ms, http_code, detail) FROM STDIN"
@@ -28,7 +28,7 @@ FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::text[], %s::timesta
 WHERE t.id = v.id"""
 FIELDS = (
     "pk", "service_id", "status", "status_since", "raw_status", "raw_since", "streak", "observed_at",
-    "latency_ms", "detail", "confirmations", "name", "interval_s", "timeout_s",
+    "latency_ms", "detail", "confirmations", "name", "kind", "interval_s", "timeout_s", "grace_s",
 )  # fmt: skip
 
 
@@ -109,8 +109,9 @@ def _state(target: Target) -> State:
 def _move(target: Target, found: list[Measurement]) -> list[Change]:
     """Carry the target's fields over its new measurements."""
     state, changes = _state(target), []
+    needed = 1 if target.kind == Kind.HEARTBEAT else target.confirmations  # a sign of life is no blip
     for one in found:
-        state, change = advance(state, one.status, one.at, target.confirmations)
+        state, change = advance(state, one.status, one.at, needed)
         if change:
             changes.append(change)
         if one.status in KNOWN:
