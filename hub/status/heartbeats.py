@@ -54,7 +54,8 @@ def beat(key: str, *, code: int = 0) -> bool:
 
     Says whether anything watches for it. Two signs at once both count: the later one is dated just after the other.
     """
-    target = Target.objects.enabled().select_for_update(no_key=True).filter(beat_hash=_hash(key)).first()
+    watched = Target.objects.enabled().filter(beat_hash=_hash(key)).order_by("pk")
+    target = watched.select_for_update(no_key=True).first()
     if target is None:
         return False
     at = timezone.now()

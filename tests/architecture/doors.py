@@ -98,6 +98,7 @@ PUBLIC = {
     "status:board": "/status/",
     "status:summary": "/status/summary.json",
     "status:maintenance": "/status/maintenance/",
+    "status:beat": "/status/beat/nobody-knows-this-key",
     "status:incidents": "/status/incidents/",
     "status:incidents_atom": "/status/incidents/feed.atom",
     "status:incident": "/status/incidents/{incident}/",
@@ -537,6 +538,7 @@ ONLY = {
 ELSE = {
     "api": 302,
     "api:nothing": 404,
+    "status:beat": 404,
     "recordings:by_key": 302,
     **dict.fromkeys(("recordings:audio", "recordings:poster", "recordings:storyboard"), 404),
     "recordings:original": {"admin": 404, "others": 403},

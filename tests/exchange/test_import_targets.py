@@ -23,6 +23,7 @@ tracking:
   headers: {Authorization: Bearer secret://MLFLOW_TOKEN, X-Tenant: '5'}
 broker: {name: Broker, service: s, kind: tcp, host: broker.example, port: 5672}
 name: {name: Name, service: s, kind: dns, host: ml.example, expected_address: 10.1.2.3}
+export: {name: Export, service: s, kind: heartbeat, interval_s: 604800, grace_s: 3600}
 """
 
 
@@ -41,6 +42,7 @@ def test_a_file_tells_how_a_target_is_asked(take_in) -> None:
     )  # fmt: skip
     assert held("broker", "kind", "host", "port", "url") == ("tcp", "broker.example", 5672, "")
     assert held("name", "kind", "host", "expected_address") == ("dns", "ml.example", "10.1.2.3")
+    assert held("export", "kind", "interval_s", "grace_s", "url") == ("heartbeat", 604_800, 3600, "")
     again = take_in(community(services=SERVICES, targets=TARGETS))
     assert (again.total("created"), again.total("changed")) == (0, 0)
 
@@ -48,6 +50,7 @@ def test_a_file_tells_how_a_target_is_asked(take_in) -> None:
 def test_the_prober_goes_by_what_the_file_tells(take_in) -> None:
     take_in(community(services=SERVICES, targets=TARGETS))
     rules = {rule.slug: rule for rule in Desk("test")._rules()}
+    assert "export" not in rules  # it is not asked, it says so itself
     assert (rules["old"].url, rules["old"].codes, rules["old"].contains) == (
         "http://a.example/health", (200, 204), "OK",
     )  # fmt: skip
