@@ -12,7 +12,7 @@ from hub.accounts.models import User
 from hub.activity.actions import record
 from hub.catalog.models import Cluster, Service
 from hub.core.errors import Refused
-from hub.status import rolling
+from hub.status import coming_back, rolling
 from hub.status.models import Maintenance, Snapshot, Target
 
 
@@ -26,33 +26,53 @@ def announce_maintenance(
     clusters: Iterable[Cluster] = (),
     starts_at: dt.datetime,
     ends_at: dt.datetime,
+    repeat: str = "",
+    until: dt.date | None = None,
 ) -> Maintenance:
-    """Tell everybody of work on services; while it lasts they are shown in maintenance.
+    """Tell everybody of work on services; while it lasts they are shown in maintenance. Gives the first.
 
-    Raises Refused when it touches no service or is over already, ValidationError when it ends too early.
+    With `repeat` it comes back at the same time (UTC) up to and with the day `until`, each time a row of its own that
+    can be called off alone. Raises Refused when it touches no service or is over already, ValidationError when it ends
+    too early or comes back too often.
     """
-    touched = list(services)
+    touched, places = list(services), list(clusters)
     if not touched:
         raise Refused("Say which services the work touches.", "no_services")
     if ends_at <= timezone.now():
         raise Refused("The work is over already.", "over")
-    work = Maintenance(title=title, body=body, starts_at=starts_at, ends_at=ends_at)
-    work.full_clean()
-    work.save()
-    work.services.set(touched)
-    work.clusters.set(clusters)
-    rolling.set_back(dict.fromkeys(_targets_of(work), work.starts_at))
+    works = [
+        _announced(title, body, touched, places, at, at + (ends_at - starts_at))
+        for at in coming_back.times(starts_at, repeat, until)
+    ]
+    often = f", {len(works)} times" if len(works) > 1 else ""
     for service in touched:
         record(
             "status.maintenance_announced",
             service,
-            f"announced maintenance: {title}",
+            f"announced maintenance{often}: {title}",
             by=by,
-            maintenance=work.pk,
+            maintenance=works[0].pk,
             starts_at=starts_at.isoformat(),
             ends_at=ends_at.isoformat(),
         )
     Snapshot.objects.update(due=True)
+    return works[0]
+
+
+def _announced(
+    title: str,
+    body: str,
+    services: list[Service],
+    clusters: list[Cluster],
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+) -> Maintenance:
+    work = Maintenance(title=title, body=body, starts_at=starts_at, ends_at=ends_at)
+    work.full_clean()
+    work.save()
+    work.services.set(services)
+    work.clusters.set(clusters)
+    rolling.set_back(dict.fromkeys(_targets_of(work), work.starts_at))
     return work
 
 

@@ -10,12 +10,26 @@ from django.utils import timezone
 from hub.accounts.models import Team
 from hub.catalog.models import Cluster
 from hub.core.filters import FilterForm, choice
+from hub.status import coming_back
 from hub.status.grid import Part
 from hub.status.models import Maintenance
+
+FARTHEST = dt.timedelta(days=3653)
 
 
 class MaintenanceForm(forms.ModelForm):
     """Announce work on services. Times are in UTC."""
+
+    repeat = forms.ChoiceField(
+        label="Comes back",
+        required=False,
+        choices=[("", "No, once"), *((name, label) for name, (_, label) in coming_back.REPEATS.items())],
+        help_text="At the same time (UTC); each time can be called off alone.",
+    )
+    until = forms.DateField(
+        label="Until and with", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    field_order = ("title", "services", "clusters", "starts_at", "ends_at", "repeat", "until", "body")
 
     class Meta:
         model = Maintenance
@@ -40,6 +54,8 @@ class MaintenanceForm(forms.ModelForm):
         begins, ends = data.get("starts_at"), data.get("ends_at")
         if begins and ends and ends <= begins:
             self.add_error("ends_at", "It must end after it begins.")
+        if ends and ends > timezone.now() + FARTHEST:
+            self.add_error("ends_at", "That is too far ahead.")
         return data
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hub.catalog.models import Service
 from hub.core.errors import Refused
-from hub.core.forms import status_of
+from hub.core.forms import carry_out, status_of
 from hub.core.pagination import paginate
 from hub.core.permissions import authorize, may
 from hub.status import actions, pages
@@ -117,16 +117,11 @@ def maintenance_list(request: HttpRequest) -> HttpResponse:
 def announce_maintenance(request: HttpRequest) -> HttpResponse:
     """The form that announces work."""
     authorize(request.user, "status.announce_maintenance")
-    form = MaintenanceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            work = actions.announce_maintenance(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-        except Refused as refused:
-            form.add_error(None, refused.reason)
-        else:
-            messages.success(request, f"Announced: {work.title}.")
-            return redirect("status:maintenance")
-    return render(request, "status/announce.html", {"form": form}, status=422 if form.errors else 200)
+    form = MaintenanceForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and (work := carry_out(form, actions.announce_maintenance, by=request.user)):
+        messages.success(request, f"Announced: {work.title}.")
+        return redirect("status:maintenance")
+    return render(request, "status/announce.html", {"form": form}, status=status_of(form))
 
 
 @login_required

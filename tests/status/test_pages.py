@@ -195,7 +195,11 @@ def test_admin_announces_maintenance(as_admin, as_anonymous):
     ("words", "fault"),
     [
         ({"services": []}, "This field is required"),
-        ({"ends_at": "2020-01-01T10:00", "starts_at": "2020-01-01T09:00"}, "The work is over already."),
+        ({"ends_at": "9999-12-31T10:00"}, "That is too far ahead."),
+        ({"repeat": "weekly"}, "Say until when it comes back."),
+        ({"repeat": "weekly", "until": "2020-01-01"}, "It must come back on a day after it began."),
+        ({"repeat": "daily", "until": f"{now(days=90):%Y-%m-%d}"}, "That is more than 60 times"),
+        ({"repeat": "yearly"}, "Select a valid choice"),
         ({"starts_at": f"{now(days=9):%Y-%m-%dT%H:%M}"}, "It must end after it begins."),
         ({"ends_at": "soon"}, "Enter a valid date/time"),
         ({"title": "x" * 300}, "at most 200 characters"),
@@ -207,6 +211,30 @@ def test_admin_announces_nonsense_and_keeps_what_was_typed(as_admin, words, faul
     assert fault in response.content.decode()
     assert "Runs are kept." in response.content.decode()
     assert not Maintenance.objects.exists()
+
+
+def test_admin_announces_no_work_that_is_over(as_admin):
+    past = {"ends_at": "2020-01-01T10:00", "starts_at": "2020-01-01T09:00"}
+    response = as_admin.post(reverse("status:announce_maintenance"), form(**past))
+    assert response.status_code == 409
+    assert "The work is over already." in response.content.decode()
+
+
+def test_work_that_comes_back_is_announced_once_and_called_off_alone(as_admin):
+    until = now(days=22)
+    response = as_admin.post(
+        reverse("status:announce_maintenance"), form(repeat="weekly", until=f"{until:%Y-%m-%d}")
+    )
+    assert response.status_code == 302
+    works = list(Maintenance.objects.order_by("starts_at"))
+    assert [work.starts_at - works[0].starts_at for work in works] == [
+        dt.timedelta(days=7 * n) for n in range(4)
+    ]
+    assert {work.ends_at - work.starts_at for work in works} == {dt.timedelta(hours=1)}
+    assert all(work.services.count() == 1 for work in works)
+    assert "announced maintenance, 4 times: Upgrade of MLflow" in Entry.objects.get().summary
+    as_admin.post(reverse("status:end_maintenance", args=[works[1].pk]))
+    assert Maintenance.objects.count() == 3
 
 
 @pytest.mark.parametrize(
