@@ -7,10 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import machine
 from tests.status.readers import environment as readers
 from tests.voting.oracles import environment as oracles
+
+# What a busy machine takes its time for is no fault: tests assert what happens, never how fast.
+settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hub")
 
 pytest_plugins = ["tests.browser", "tests.cast", "tests.world"]
 

@@ -276,7 +276,7 @@ TARGETS = Shape(
     "target",
     _words("name", "service", "cluster", "url", "expected_codes", "body_contains", "json_path", "json_equals")
     | _words("degraded_ms", "interval_s", "timeout_s", "confirmations", "enabled", "kind", "profile")
-    | _words("grace_s", "method", "headers", "certificate_days", "host", "port", "expected_address"),
+    | _words("query", "grace_s", "method", "headers", "certificate_days", "host", "port", "expected_address"),
 )
 
 #: By the name of the file or folder, in the order in which a community reads best.

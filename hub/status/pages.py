@@ -97,6 +97,12 @@ class TargetView:
                 f"A sign of life is expected every {lasting(1000 * target.interval_s)}, and may be "
                 f"{lasting(1000 * target.grace_s)} late; without one it is in outage, and unknown while nobody watches."
             )
+        if target.kind == Kind.PROMETHEUS:
+            return (
+                f"Prometheus is asked every {target.interval_s} s. It is degraded when some series of the query "
+                f"are zero, and in outage when all are; without an answer it is unknown. "
+                f"{target.confirmations} equal results in a row move the status."
+            )
         return (
             f"Asked every {target.interval_s} s. It must {self._must()} within {target.timeout_s} s; "
             f"slower than {target.degraded_ms} ms counts as degraded.{self._certificate()} "
@@ -118,7 +124,7 @@ class TargetView:
 
     def _certificate(self) -> str:
         days = self.target.certificate_days
-        if not days or not self.way.url.startswith("https:"):
+        if not days or self.target.kind != Kind.HTTP or not self.way.url.startswith("https:"):
             return ""
         return f" So does a certificate that ends within {days} days."
 
@@ -146,6 +152,7 @@ class TargetView:
             else f"{target.host}:{target.port}",
             Kind.DNS: target.host,
             Kind.HEARTBEAT: "",
+            Kind.PROMETHEUS: f"{target.url} {target.query}",
         }.get(Kind(target.kind), self.way.url)
 
     @property

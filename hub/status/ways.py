@@ -14,6 +14,9 @@ from hub.status import headers
 from hub.status.profiles import PROFILES, Profile
 
 HTTP, TCP, DNS, HEARTBEAT = "http", "tcp", "dns", "heartbeat"
+PROMETHEUS = "prometheus"
+#: They know of others: that one of them cannot be asked says nothing about what it watches.
+SOURCES = frozenset({PROMETHEUS})
 GET, HEAD = "GET", "HEAD"
 # The last part begins with a letter, so that no form of an address passes for a name.
 HOST_NAME = re.compile(
@@ -24,17 +27,21 @@ HOST_NAME = re.compile(
 DEPTHS = {
     TCP: "the connection: its port is open",
     DNS: "the name: it leads somewhere",
+    PROMETHEUS: "what a query of Prometheus says: no series of it is zero",
     HEARTBEAT: "the work itself: whoever does it says when it is done",
 }
 UNSEEN = {
     TCP: "It does not see whether what takes the connection is the service, nor whether it works.",
     DNS: "It does not see whether anything answers at the address.",
+    PROMETHEUS: "It sees what Prometheus scraped, which may be minutes old, and nothing that the query leaves out.",
     HEARTBEAT: "It does not see what happens between two signs of life, nor whether what was done is right.",
 }
 
-NEEDS = {HTTP: ("url",), TCP: ("host", "port"), DNS: ("host",), HEARTBEAT: ()}
+NEEDS = {HTTP: ("url",), TCP: ("host", "port"), DNS: ("host",), HEARTBEAT: (),
+         PROMETHEUS: ("url", "query")}  # fmt: skip
 BELONGS = {
-    "url": (HTTP,), "profile": (HTTP,), "method": (HTTP,), "headers": (HTTP,),
+    "url": (HTTP, PROMETHEUS), "profile": (HTTP,), "method": (HTTP,), "headers": (HTTP, PROMETHEUS),
+    "query": (PROMETHEUS,),
     "host": (TCP, DNS), "port": (TCP,), "expected_address": (DNS,),
 }  # fmt: skip
 
@@ -109,12 +116,12 @@ def fault_of(told: Mapping[str, Any]) -> str:
         return f"{missing} is missing"
     if kind == DNS and not HOST_NAME.match(told["host"]):
         return "a target of kind dns needs a name as host, not an address"
+    if fault := headers.fault_of(told.get("headers") or {}):
+        return fault
     return _http_fault(told) if kind == HTTP else ""
 
 
 def _http_fault(told: Mapping[str, Any]) -> str:
-    if fault := headers.fault_of(told.get("headers") or {}):
-        return fault
     way = way_of(_Row(**{name: told[name] for name in _Row.__dataclass_fields__ if told.get(name)}))
     if way.method == HEAD and way.reads_body:
         return "HEAD brings no body, so nothing can be expected of it"

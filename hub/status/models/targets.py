@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     HTTP = ways.HTTP, "HTTP request"
     TCP = ways.TCP, "TCP connection"
     DNS = ways.DNS, "DNS name"
+    PROMETHEUS = ways.PROMETHEUS, "Prometheus query"
     HEARTBEAT = ways.HEARTBEAT, "Signs of life"
 
 
@@ -102,7 +103,10 @@ class Target(models.Model):
         max_length=limits.URL,
         blank=True,
         validators=[addresses.validate],
-        help_text="HTTP address that is asked; with a profile the base of the service is enough.",
+        help_text="HTTP address that is asked; with a profile, and of a Prometheus, the base is enough.",
+    )
+    query = models.CharField(
+        max_length=limits.LINE, blank=True, help_text="PromQL of which no series may be zero (Prometheus)."
     )
     host = models.CharField(
         max_length=253, blank=True, validators=[ways.validate_host], help_text="Host or name (TCP, DNS)."
@@ -125,7 +129,7 @@ class Target(models.Model):
     headers = models.JSONField(
         default=dict,
         blank=True,
-        help_text="Headers of the request (HTTP); a secret only as secret://NAME.",
+        help_text="Headers of the request (HTTP, Prometheus); a secret only as secret://NAME.",
     )
     expected_codes = ArrayField(
         models.PositiveSmallIntegerField(),

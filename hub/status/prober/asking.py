@@ -12,14 +12,16 @@ import aiohttp
 from hub.core.guard import Blocked
 from hub.status import ways
 from hub.status.models import Status
-from hub.status.prober import by_dns, by_http, by_tcp
+from hub.status.prober import by_dns, by_http, by_prometheus, by_tcp
 from hub.status.prober.judge import Finding, Measurement, Rule, Verdict
 from hub.status.prober.means import Means, new_session
 from hub.status.prober.references import NotProbed
 
 __all__ = ["Measurement", "ask", "new_session"]
 
-ASK_BY = {ways.HTTP: by_http.ask, ways.TCP: by_tcp.ask, ways.DNS: by_dns.ask}
+ASK_BY = {
+    ways.HTTP: by_http.ask, ways.TCP: by_tcp.ask, ways.DNS: by_dns.ask, ways.PROMETHEUS: by_prometheus.ask,
+}  # fmt: skip
 
 
 async def ask(means: Means, rule: Rule) -> Measurement:
@@ -45,6 +47,9 @@ def _failed(rule: Rule, error: Exception) -> Verdict:
     blocked = error if isinstance(error, Blocked) else getattr(error, "os_error", None)
     if isinstance(blocked, Blocked):
         return Verdict(Status.UNKNOWN, f"Not probed: {blocked}.")
+    if rule.kind in ways.SOURCES:
+        said = f"no answer within {rule.timeout_s} s." if isinstance(error, TimeoutError) else _words(error)
+        return Verdict(Status.UNKNOWN, f"Its source cannot be asked: {said[0].lower()}{said[1:]}")
     if isinstance(error, TimeoutError):
         return Verdict(Status.DOWN, f"No answer within {rule.timeout_s} s.")
     return Verdict(Status.DOWN, _words(error))

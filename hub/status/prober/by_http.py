@@ -19,18 +19,22 @@ from hub.status.profiles import PROFILES
 
 async def ask(means: Means, rule: Rule) -> Finding:
     """What the answer means."""
-    answer = await _fetch(means, rule)
+    answer = await fetch(means, rule, rule.url)
     return Finding(judge(rule, answer), answer.latency_ms, answer.code)
 
 
-async def _fetch(means: Means, rule: Rule) -> Answer:
+async def fetch(means: Means, rule: Rule, url: str) -> Answer:
+    """What an address answers to the method and headers of the rule, from networks that may be asked.
+
+    Raises what aiohttp raises, Blocked, and NotProbed.
+    """
     if rule.profile and rule.profile not in PROFILES:
         raise NotProbed("its profile is not known")
-    if (fault := addresses.fault_of(rule.url)) is not None:
+    if (fault := addresses.fault_of(url)) is not None:
         raise Blocked(fault)
     headers = await asyncio.to_thread(resolved, rule.headers) if rule.headers else None
     at, began = dt.datetime.now(dt.UTC), time.perf_counter()
-    request = means.http.request(rule.method, rule.url, headers=headers, allow_redirects=False)
+    request = means.http.request(rule.method, url, headers=headers, allow_redirects=False)
     async with request as response:
         body, cut = await _start_of(response.content)
         return Answer(

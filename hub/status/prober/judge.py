@@ -39,6 +39,7 @@ class Rule:
     host: str = ""
     port: int = 0
     expected_address: str = ""
+    query: str = ""
 
     @property
     def is_private(self) -> bool:

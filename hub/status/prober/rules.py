@@ -10,6 +10,7 @@ from hub.status.ways import way_of
 FIELDS = (
     "pk", "slug", "kind", "profile", "url", "method", "headers", "expected_codes", "body_contains", "json_path",
     "json_equals", "certificate_days", "host", "port", "expected_address", "degraded_ms", "interval_s", "timeout_s",
+    "query",
 )  # fmt: skip
 
 
@@ -37,4 +38,5 @@ def rule_of(target: Any) -> Rule:
         host=target.host,
         port=target.port or 0,
         expected_address=target.expected_address,
+        query=target.query,
     )
