@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from hub.catalog.models import Service
+from hub.goldenpath import markdown
 from hub.status import baked
 from hub.status.models import Status
 from hub.status.shown import NOT_PROBED, Shown
@@ -45,7 +47,7 @@ def path_banner(
     """
     wanted = sorted(services, key=lambda service: service.slug)
     told = [
-        baked.banner_line(_needing(steps.get(service.slug, ())), service.name, shown[service.pk])
+        baked.banner_line(_needing(steps.get(service.slug, ())), _named(service), shown[service.pk])
         for service in wanted
         if service.pk in shown and shown[service.pk].status not in FINE
     ]
@@ -55,17 +57,24 @@ def path_banner(
 def path_status(services: Iterable[Service], shown: Mapping[int, Shown]) -> SafeString:
     """How what a path needs does, together."""
     wanted = sorted(services, key=lambda service: service.slug)
-    parts = [(service.name, shown[service.pk]) for service in wanted if service.pk in shown]
+    parts = [(_named(service), shown[service.pk]) for service in wanted if service.pk in shown]
     probed = [(name, part) for name, part in parts if not part.silent]
-    word, since = "Not probed", None
+    word, since = SafeString("Not probed"), None
     if probed:
         status = min(probed, key=lambda one: one[1].rank)[1].status
         bad = [(name, part) for name, part in probed if part.status == status]
-        word = "Everything it needs works"
+        word = SafeString("Everything it needs works")
         if status != Status.OK:
-            word = f"{status.label}: {', '.join(name for name, _ in bad)}"
+            word = format_html(
+                "{}: {}", status.label, format_html_join(", ", "{}", ((name,) for name, _ in bad))
+            )
         since = max((part.since for _, part in bad if part.since), default=None)
     return baked.path_status((service.slug for service in wanted), word, since)
+
+
+def _named(service: Service) -> SafeString:
+    """Its name for a line of Markdown: nothing that people typed becomes more than text."""
+    return mark_safe(markdown.inline(service.name))  # noqa: S308 -- escaped there
 
 
 def _needing(steps: Sequence[int]) -> str:

@@ -19,6 +19,8 @@ from hub.status.shown import Platform, Shown
 Cell = tuple[int, int | None]
 LINKS = Service.needs.through._default_manager
 NEEDED = LINKS.filter(from_service=OuterRef("pk")).order_by("pk").values("to_service")
+RUNNING = Impact.objects.filter(ends_at=None, incident__in=Incident.objects.open())
+TOUCHING = RUNNING.filter(service=OuterRef("pk")).order_by("pk").values("pk")
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,15 @@ class Board:
 
 
 def board(now: dt.datetime | None = None) -> Board:
-    """Read the whole board with five queries, two more while work is announced."""
+    """Read the whole board with three queries, more only while work is announced or an incident is open."""
     now = now or timezone.now()
     staged = Service.objects.only("slug", "name", "summary", "owner").with_stage(now.date())
-    staged = staged.annotate(needed=ArraySubquery(NEEDED))
+    staged = staged.annotate(needed=ArraySubquery(NEEDED), touching=ArraySubquery(TOUCHING))
     services = {service.pk: service for service in staged}
     works = works_at(now)
     grid = measured(now, works)
-    told = list(
-        Impact.objects.filter(ends_at=None, incident__in=Incident.objects.open()).select_related("incident")
-    )
+    touching = [key for service in services.values() for key in service.touching]
+    told = list(Impact.objects.filter(pk__in=touching).select_related("incident")) if touching else []
     grid = _told(grid, told)
     needed = {key: service.needed for key, service in services.items()}
     grid = needs.weighed(grid, needed, {key: service.name for key, service in services.items()})

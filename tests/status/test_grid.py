@@ -120,5 +120,5 @@ def test_a_member_is_offered_the_own_team(as_anonymous, platform):
 def test_a_part_takes_a_fixed_number_of_queries(as_anonymous, platform, django_assert_num_queries, count):
     for _ in range(count):
         EnablementFactory(cluster=ClusterFactory())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         as_anonymous.get("/status/?team=pricing")

@@ -166,6 +166,8 @@ def test_resolving_ends_what_it_touches_and_it_can_be_opened_again(admin, mlflow
     actions.add_update(incident, by=admin, state="investigating", body="Not over.")
     incident.refresh_from_db()
     assert (incident.is_open, incident.resolved_at) == (True, None)
+    assert [impact.service for impact in incident.impacts.filter(ends_at=None)] == [mlflow]  # it shows again
+    assert incident.impacts.count() == 2
     assert Entry.objects.filter(kind="status.incident_opened").count() == 2
 
 

@@ -184,3 +184,42 @@ def test_two_workers_at_once_open_one():
     incident = Incident.objects.get()
     assert incident.impacts.count() == 3
     assert incident.started_at <= timezone.now() - dt.timedelta(minutes=5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rule_leaves_alone_what_a_person_takes_over_at_that_moment(monkeypatch):
+    """The person's update is committed after the rule has read the incident and before it acts on it."""
+    target, person = measured(Status.DOWN), UserFactory()
+    look()
+    turns(target, Status.OK, 30)
+    incident = Incident.objects.get()
+    read = auto._end
+
+    def late(measured):
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(took_over).result()
+        read(measured)
+
+    def took_over():
+        try:
+            actions.add_update(incident, by=person, state="identified", body="The disk is full.")
+        finally:
+            connection.close()
+
+    stale = list(auto._running().select_related("incident", "service", "cluster"))
+    monkeypatch.setattr(auto, "_end", late)
+    monkeypatch.setattr(auto, "_running", lambda: Stale(stale))
+    look()
+    incident.refresh_from_db()
+    assert (incident.is_open, incident.by) == (True, person)
+    assert incident.impacts.filter(ends_at=None).count() == 1
+
+
+class Stale(list):
+    """Rows as they were read before."""
+
+    def filter(self, **_words):
+        return self
+
+    def select_related(self, *_names):
+        return self

@@ -147,7 +147,7 @@ def test_status_page_asks_the_database_a_fixed_number_of_times(
         MaintenanceFactory(services=[target.service])
         MaintenanceFactory(services=[target.service], starts_at=now(days=1), ends_at=now(days=2))
     ProberFactory(targets=count)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page(as_anonymous)
 
 
@@ -160,7 +160,7 @@ def test_service_page_asks_the_database_a_fixed_number_of_times(
         target = measured(service=service, cluster=ClusterFactory())
         ObservationFactory(target=target)
         FlipFactory(target=target)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page(as_anonymous, "/status/mlflow/")
 
 

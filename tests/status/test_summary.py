@@ -166,7 +166,7 @@ def test_summary_is_made_with_a_fixed_number_of_queries(as_anonymous, django_ass
     for _ in range(count):
         target = measured(cluster=ClusterFactory())
         MaintenanceFactory(services=[target.service])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         as_anonymous.get(ADDRESS)
 
 

@@ -23,7 +23,7 @@ def test_page_with_many_badges_reads_the_board_once(django_assert_num_queries, c
         TargetFactory(status="ok", status_since=now(hours=-1), observed_at=now()).service
         for _ in range(count)
     ]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         html = render(services)
     assert html.count('data-status="ok"') == count + 1
     assert "All probed services are operational" in html

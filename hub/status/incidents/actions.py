@@ -73,14 +73,14 @@ def open_on(
 def add_update(incident: Incident, *, by: User | None, state: str, body: str) -> IncidentUpdate:
     """Tell how it goes. `resolved` ends what it touches; another state opens a resolved incident again.
 
-    A person who tells it takes the incident over: rules leave it alone from then on.
+    Then it touches from now on what it touched at its end. A person who tells it takes the incident over: rules leave it alone from then on.
     """
     incident = locked(incident)
     was_open = incident.is_open
     if by and incident.by is None:
         incident.by = by
     incident.state = state
-    now = timezone.now()
+    now, over_at = timezone.now(), incident.resolved_at
     if not was_open and incident.is_open:
         incident.resolved_at = None
     if was_open and not incident.is_open:
@@ -91,6 +91,9 @@ def add_update(incident: Incident, *, by: User | None, state: str, body: str) ->
     update = _say(incident, state, body, by)
     if not incident.is_open:
         incident.impacts.filter(ends_at=None).update(ends_at=now)
+    elif not was_open:
+        for impact in incident.impacts.filter(ends_at=over_at).select_related("service", "cluster"):
+            _touch(incident, impact.service, impact.cluster, impact.status, now)
     kind, verb = _told_as(incident, was_open=was_open)
     for service in touched:
         _record(kind, incident, service, f"{verb} {incident.title}", body, by)

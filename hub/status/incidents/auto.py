@@ -58,7 +58,7 @@ def _widen(measured: dict[Cell, Shown], now: dt.datetime) -> None:
 
 def _tell(place: Place, part: Shown, since: dt.datetime) -> None:
     service, cluster = place
-    if incident := _joined(service, since):
+    if (incident := _joined(service, since)) and _still_ours(incident):
         actions.set_impact(incident, by=None, service=service, cluster=cluster, status=Status.DOWN, at=since)
         return
     where = f" on {cluster}" if cluster else ""
@@ -78,15 +78,21 @@ def _end(measured: dict[Cell, Shown]) -> None:
     rows = _running().filter(incident__source=Incident.Source.RULE, incident__by=None)
     for impact in rows.select_related("incident", "service", "cluster"):
         part = measured.get((impact.service_id, impact.cluster_id))
-        if part is not None and part.status in MEASURED:
+        if part is not None and part.status in MEASURED and _still_ours(impact.incident):
             actions.set_impact(
                 impact.incident, by=None, service=impact.service, cluster=impact.cluster,
                 status=part.status, at=part.since,
             )  # fmt: skip
     for incident in Incident.objects.open().filter(source=Incident.Source.RULE, by=None):
-        if not incident.impacts.filter(ends_at=None).exists():
+        if _still_ours(incident) and not incident.impacts.filter(ends_at=None).exists():
             body = "Everything it touched is measured as operational again."
             actions.add_update(incident, by=None, state=State.RESOLVED, body=body)
+
+
+def _still_ours(incident: Incident) -> bool:
+    """Whether nobody took it over or resolved it since it was read; nobody does from here on until the look is over."""
+    now = actions.locked(incident)
+    return now.is_open and now.is_a_rules
 
 
 def _running() -> QuerySet[Impact]:
