@@ -73,7 +73,8 @@ def open_on(
 def add_update(incident: Incident, *, by: User | None, state: str, body: str) -> IncidentUpdate:
     """Tell how it goes. `resolved` ends what it touches; another state opens a resolved incident again.
 
-    Then it touches from now on what it touched at its end. A person who tells it takes the incident over: rules leave it alone from then on.
+    Then it touches from now on what it touched at its end. A person who tells it takes the incident over: rules leave
+    it alone from then on.
     """
     incident = locked(incident)
     was_open = incident.is_open
