@@ -10,6 +10,7 @@ from django.utils import timezone
 from hub.accounts.models import Team
 from hub.catalog.models import Cluster
 from hub.core.filters import FilterForm, choice
+from hub.core.widgets import PickSeveral
 from hub.status import coming_back
 from hub.status.grid import Part
 from hub.status.models import Maintenance
@@ -42,7 +43,10 @@ class MaintenanceForm(forms.ModelForm):
             "ends_at": "Ends (UTC)",
             "body": "What it means for users",
         }
+        help_texts = dict.fromkeys(fields, "") | {"clusters": "None: on all.", "body": "Markdown works."}
         widgets = {
+            "services": PickSeveral(),
+            "clusters": PickSeveral(),
             "starts_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             "ends_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             "body": forms.Textarea({"rows": 4}),
