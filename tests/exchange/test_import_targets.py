@@ -88,7 +88,7 @@ def test_the_prober_goes_by_what_the_file_tells(take_in) -> None:
         ("kind: tcp, host: 'http://a/', port: 80", "host 'http://a/': This is no host name and no IP address."),
         ("kind: tcp, host: a.example, port: 70000", "port 70000"),
         ("kind: dns, host: 10.0.0.1", "a target of kind dns needs a name as host, not an address; left out"),
-        ("kind: dns, host: a.example, url: 'http://a/'", "url belongs to a target of kind http or prometheus, not dns; left out"),
+        ("kind: dns, host: a.example, url: 'http://a/'", "url belongs to a target of kind http or prometheus, not dns"),
         ("kind: dns, host: a.example, expected_address: here", "expected_address 'here'"),
     ],
 )  # fmt: skip
